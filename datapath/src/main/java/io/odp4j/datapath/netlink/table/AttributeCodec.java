@@ -1,0 +1,176 @@
+package io.odp4j.datapath.netlink.table;
+
+import io.odp4j.datapath.netlink.AttributeReader;
+import io.odp4j.datapath.netlink.MessageReader;
+import io.odp4j.datapath.netlink.MessageWriter;
+import io.odp4j.datapath.netlink.NetlinkFormatException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bytes to {@link AttributeList} and back, as a table says. */
+public final class AttributeCodec {
+    /** Nests deeper than this are refused; the kernel itself stops at 16. */
+    public static final int MAX_DEPTH = 32;
+
+    private AttributeCodec() {}
+
+    /** Decodes what follows the first {@code headers} bytes of a message. */
+    public static AttributeList decode(AttributeTable table, MessageReader message, int headers) {
+        return decode(table, message.attributes(new AttributeReader(), headers), 0);
+    }
+
+    /** Decodes the whole run that {@code reader} stands before. */
+    public static AttributeList decode(AttributeTable table, AttributeReader reader) {
+        return decode(table, reader, 0);
+    }
+
+    private static AttributeList decode(AttributeTable table, AttributeReader reader, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new NetlinkFormatException(
+                    "attributes nest deeper than " + MAX_DEPTH, reader.offset());
+        }
+        AttributeList list = new AttributeList(table);
+        while (reader.next()) {
+            AttributeSpec spec = table.spec(reader.type());
+            if (spec != null && spec.type() == AttributeType.PAD) {
+                continue;
+            }
+            Object value = spec == null ? reader.bytes() : value(spec, reader, depth);
+            list.add(new Attribute(spec, reader.type(), reader.flags(), value));
+        }
+        return list;
+    }
+
+    private static Object value(AttributeSpec spec, AttributeReader r, int depth) {
+        return switch (spec.type()) {
+            case FLAG -> {
+                // A flag may carry a value that newer users add (OVS_VXLAN_EXT_GBP): keep it.
+                yield r.length() == 0 ? Boolean.TRUE : r.bytes();
+            }
+            case STRING -> r.string();
+            case BINARY -> r.bytes();
+            case BITFIELD32 -> {
+                r.requireLength(8);
+                yield r.bytes();
+            }
+            case U32_ARRAY -> {
+                if (r.length() % 4 != 0) {
+                    throw new NetlinkFormatException(
+                            spec.name() + " has " + r.length() + " bytes, no multiple of 4",
+                            r.offset());
+                }
+                yield r.bytes();
+            }
+            case STRUCT -> {
+                r.requireAtLeast(spec.struct().size());
+                yield new StructValue(spec.struct(), r.bytes());
+            }
+            case STRUCT_ARRAY -> structs(spec, r);
+            case NESTED, INDEXED ->
+                    decode(spec.nested().get(), new AttributeReader().wrapNested(r), depth + 1);
+            case UINT, SINT -> {
+                boolean wide = r.length() == 8;
+                yield Numbers.get(
+                        r.buffer(),
+                        sized(r, wide ? 8 : 4),
+                        spec.type() == AttributeType.UINT
+                                ? wide ? AttributeType.U64 : AttributeType.U32
+                                : wide ? AttributeType.S64 : AttributeType.S32);
+            }
+            default -> Numbers.get(r.buffer(), sized(r, spec.type().size()), spec.type());
+        };
+    }
+
+    private static int sized(AttributeReader r, int size) {
+        r.requireLength(size);
+        return r.offset();
+    }
+
+    private static List<StructValue> structs(AttributeSpec spec, AttributeReader r) {
+        int size = spec.struct().size();
+        if (r.length() % size != 0) {
+            throw new NetlinkFormatException(
+                    spec.name() + " has " + r.length() + " bytes, no multiple of " + size,
+                    r.offset());
+        }
+        List<StructValue> structs = new ArrayList<>();
+        for (int at = 0; at < r.length(); at += size) {
+            byte[] bytes = new byte[size];
+            r.buffer().get(r.offset() + at, bytes);
+            structs.add(new StructValue(spec.struct(), bytes));
+        }
+        return structs;
+    }
+
+    /** Writes all attributes in their order. */
+    public static void encode(AttributeList list, MessageWriter writer) {
+        for (Attribute attribute : list) {
+            encode(attribute, writer);
+        }
+    }
+
+    private static void encode(Attribute attribute, MessageWriter w) {
+        int type = attribute.number() | attribute.flags();
+        Object value = attribute.value();
+        if (value instanceof AttributeList nested) {
+            int nest = w.beginPlainNest(type);
+            encode(nested, w);
+            w.endNest(nest);
+        } else if (value instanceof byte[] bytes) {
+            w.putBytes(type, bytes);
+        } else if (value instanceof String text) {
+            w.putString(type, text);
+        } else if (value instanceof StructValue struct) {
+            w.putBytes(type, struct.bytes());
+        } else if (value instanceof List<?> structs) {
+            encodeStructs(type, structs, w);
+        } else if (value instanceof Boolean) {
+            w.putFlag(type);
+        } else {
+            encodeNumber(type, attribute.spec().type(), (Long) value, w);
+        }
+    }
+
+    private static void encodeNumber(int type, AttributeType kind, long value, MessageWriter w) {
+        AttributeType fixed =
+                switch (kind) {
+                    case UINT -> value >>> 32 == 0 ? AttributeType.U32 : AttributeType.U64;
+                    case SINT -> value == (int) value ? AttributeType.S32 : AttributeType.S64;
+                    default -> kind;
+                };
+        int at = w.header(type, fixed.size());
+        Numbers.put(w.buffer(), at, fixed, value);
+    }
+
+    private static void encodeStructs(int type, List<?> structs, MessageWriter w) {
+        int nest = w.beginPlainNest(type);
+        for (Object struct : structs) {
+            w.putRaw(((StructValue) struct).bytes());
+        }
+        w.endNest(nest);
+    }
+
+    /** What is wrong with a value for this attribute, or null. */
+    static String problem(AttributeSpec spec, Object value) {
+        boolean right =
+                switch (spec.type()) {
+                    case FLAG -> value instanceof Boolean || value instanceof byte[];
+                    case STRING -> value instanceof String;
+                    case BINARY -> value instanceof byte[];
+                    case BITFIELD32 -> value instanceof byte[] b && b.length == 8;
+                    case U32_ARRAY -> value instanceof byte[] b && b.length % 4 == 0;
+                    case STRUCT -> value instanceof StructValue;
+                    case STRUCT_ARRAY -> value instanceof List<?>;
+                    case NESTED, INDEXED -> value instanceof AttributeList;
+                    case PAD -> false;
+                    default -> value instanceof Long;
+                };
+        if (!right) {
+            return spec.type() + " needed, not " + value;
+        }
+        if (value instanceof Long number && !Numbers.fits(number, spec.type())) {
+            return number + " does not fit " + spec.type();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,115 @@
+package io.odp4j.datapath.netlink.table;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Attributes as a JSON object: field names as in the table, numbers as numbers, addresses and named
+ * values as strings, unknown attributes as {@code "attr41": "0a0b"}. An attribute that is repeated
+ * stands in an array.
+ */
+public final class AttributeJson {
+    private AttributeJson() {}
+
+    /** Writes an object with all attributes of a list. */
+    public static void write(AttributeList list, JsonGenerator json) throws IOException {
+        if (list.table().element() != null) {
+            json.writeStartArray();
+            for (Attribute element : list) {
+                value(element, json);
+            }
+            json.writeEndArray();
+            return;
+        }
+        json.writeStartObject();
+        writeFields(list, json);
+        json.writeEndObject();
+    }
+
+    /** Writes the attributes as fields of the object that is open. */
+    public static void writeFields(AttributeList list, JsonGenerator json) throws IOException {
+        List<Integer> done = new java.util.ArrayList<>();
+        for (Attribute attribute : list) {
+            if (done.contains(attribute.number())) {
+                continue;
+            }
+            done.add(attribute.number());
+            json.writeFieldName(attribute.fieldName());
+            List<Attribute> same = new java.util.ArrayList<>();
+            list.forEach(
+                    a -> {
+                        if (a.number() == attribute.number()) same.add(a);
+                    });
+            if (same.size() == 1) {
+                value(attribute, json);
+                continue;
+            }
+            json.writeStartArray();
+            for (Attribute one : same) {
+                value(one, json);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void value(Attribute attribute, JsonGenerator json) throws IOException {
+        Object value = attribute.value();
+        if (attribute.spec() == null) {
+            json.writeString(HexFormat.of().formatHex(attribute.asBytes()));
+        } else if (value instanceof Boolean) {
+            json.writeBoolean(true);
+        } else if (value instanceof AttributeList nested) {
+            write(nested, json);
+        } else if (value instanceof StructValue struct) {
+            struct(struct, json);
+        } else if (value instanceof List<?> structs) {
+            json.writeStartArray();
+            for (Object one : structs) {
+                struct((StructValue) one, json);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Long number && plain(attribute.spec())) {
+            number(json, number, attribute.spec().type());
+        } else if (attribute.spec().type() == AttributeType.U32_ARRAY) {
+            ByteBuffer buffer = ByteBuffer.wrap(attribute.asBytes()).order(ByteOrder.nativeOrder());
+            json.writeStartArray();
+            while (buffer.remaining() >= 4) {
+                json.writeNumber(buffer.getInt() & 0xffffffffL);
+            }
+            json.writeEndArray();
+        } else {
+            json.writeString(AttributeText.scalar(attribute.spec(), value));
+        }
+    }
+
+    private static boolean plain(AttributeSpec spec) {
+        return spec.values() == null
+                && (spec.display() == Display.PLAIN || spec.display() == Display.HEX);
+    }
+
+    private static void struct(StructValue struct, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        for (StructLayout.Field field : struct.layout().fields()) {
+            json.writeFieldName(field.name());
+            if (field.type() != AttributeType.BINARY && field.display() == Display.PLAIN) {
+                number(json, struct.number(field.name()), field.type());
+            } else {
+                json.writeString(struct.text(field));
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void number(JsonGenerator json, long value, AttributeType type)
+            throws IOException {
+        if (value < 0 && !type.isSigned()) {
+            json.writeNumber(new java.math.BigInteger(Long.toUnsignedString(value)));
+        } else {
+            json.writeNumber(value);
+        }
+    }
+}

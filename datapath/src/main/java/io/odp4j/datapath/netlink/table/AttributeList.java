@@ -1,0 +1,128 @@
+package io.odp4j.datapath.netlink.table;
+
+import io.odp4j.datapath.netlink.AttributeHeader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Attributes of one table in the order in which they stand in a message; a number may occur more
+ * than once. Unknown ones are kept and are written back unchanged.
+ */
+public final class AttributeList implements Iterable<Attribute> {
+    private final AttributeTable table;
+    private final List<Attribute> attributes = new ArrayList<>();
+
+    public AttributeList(AttributeTable table) {
+        this.table = table;
+    }
+
+    public AttributeTable table() {
+        return table;
+    }
+
+    public int size() {
+        return attributes.size();
+    }
+
+    public boolean isEmpty() {
+        return attributes.isEmpty();
+    }
+
+    @Override
+    public Iterator<Attribute> iterator() {
+        return Collections.unmodifiableList(attributes).iterator();
+    }
+
+    // --- reading ---
+
+    /** The last attribute of that declaration: where one is repeated, netlink lets the last win. */
+    public Optional<Attribute> find(AttributeSpec spec) {
+        for (int i = attributes.size() - 1; i >= 0; i--) {
+            if (attributes.get(i).number() == spec.number()) {
+                return Optional.of(attributes.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    public boolean has(AttributeSpec spec) {
+        return find(spec).isPresent();
+    }
+
+    /** A number, or {@code absent} if the attribute is not there. */
+    public long number(AttributeSpec spec, long absent) {
+        return find(spec).map(Attribute::asLong).orElse(absent);
+    }
+
+    /** Text, or null if the attribute is not there. */
+    public String string(AttributeSpec spec) {
+        return find(spec).map(Attribute::asString).orElse(null);
+    }
+
+    /** Bytes, or null if the attribute is not there. */
+    public byte[] bytes(AttributeSpec spec) {
+        return find(spec).map(Attribute::asBytes).orElse(null);
+    }
+
+    /** A structure, or null if the attribute is not there. */
+    public StructValue struct(AttributeSpec spec) {
+        return find(spec).map(Attribute::asStruct).orElse(null);
+    }
+
+    /** A nest, or null if the attribute is not there. */
+    public AttributeList list(AttributeSpec spec) {
+        return find(spec).map(Attribute::asList).orElse(null);
+    }
+
+    // --- writing ---
+
+    /** Adds an attribute; throws if the value is not what its declaration asks for. */
+    public AttributeList put(AttributeSpec spec, Object value) {
+        return put(spec, spec.number(), value);
+    }
+
+    /** Adds an element to an indexed nest, under a number of its own. */
+    public AttributeList putElement(int number, Object value) {
+        return put(table.element(), number, value);
+    }
+
+    private AttributeList put(AttributeSpec spec, int number, Object value) {
+        Object checked = value instanceof Number n ? (Object) n.longValue() : value;
+        String wrong = AttributeCodec.problem(spec, checked);
+        if (wrong != null) {
+            throw new IllegalArgumentException(
+                    table.name() + "." + spec.fieldName() + ": " + wrong);
+        }
+        boolean nest = checked instanceof AttributeList;
+        return add(new Attribute(spec, number, nest ? AttributeHeader.NESTED : 0, checked));
+    }
+
+    /** Adds a flag attribute if {@code set}. */
+    public AttributeList putFlag(AttributeSpec spec, boolean set) {
+        return set ? put(spec, Boolean.TRUE) : this;
+    }
+
+    /** Adds an attribute as it is. */
+    public AttributeList add(Attribute attribute) {
+        attributes.add(attribute);
+        return this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AttributeList that && attributes.equals(that.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return attributes.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return AttributeText.format(this);
+    }
+}

@@ -1,0 +1,80 @@
+package io.odp4j.datapath.netlink.table;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** Attributes in words: {@code name=ovs0,upcall_pid=0,stats(n_hit=1,n_missed=2)}. */
+public final class AttributeText {
+    private AttributeText() {}
+
+    /** All attributes of a list, separated by commas. */
+    public static String format(AttributeList list) {
+        StringJoiner text = new StringJoiner(",");
+        for (Attribute attribute : list) {
+            text.add(format(attribute));
+        }
+        return text.toString();
+    }
+
+    /** One attribute with its name; one that the table does not know as {@code attr41(0a0b)}. */
+    public static String format(Attribute attribute) {
+        String name = attribute.fieldName();
+        Object value = attribute.value();
+        if (attribute.spec() == null) {
+            return name + "(" + HexFormat.of().formatHex(attribute.asBytes()) + ")";
+        }
+        if (value instanceof Boolean) {
+            return name;
+        }
+        if (value instanceof AttributeList nested) {
+            return name + "(" + format(nested) + ")";
+        }
+        if (value instanceof StructValue struct) {
+            return name + "(" + format(struct) + ")";
+        }
+        if (value instanceof List<?> structs) {
+            StringJoiner text = new StringJoiner(",", name + "(", ")");
+            for (Object struct : structs) {
+                text.add("{" + format((StructValue) struct) + "}");
+            }
+            return text.toString();
+        }
+        return name + "=" + scalar(attribute.spec(), value);
+    }
+
+    private static String format(StructValue struct) {
+        StringJoiner text = new StringJoiner(",");
+        for (StructLayout.Field field : struct.layout().fields()) {
+            text.add(field.name() + "=" + struct.text(field));
+        }
+        return text.toString();
+    }
+
+    /** A value without its name. */
+    static String scalar(AttributeSpec spec, Object value) {
+        if (value instanceof Long number) {
+            return spec.values() != null
+                    ? spec.values().nameOf(number)
+                    : spec.display()
+                            .number(number, spec.type().isSigned() ? 0 : spec.type().size() * 8);
+        }
+        if (value instanceof byte[] bytes) {
+            return spec.type() == AttributeType.U32_ARRAY
+                    ? numbers(bytes)
+                    : spec.display().bytes(bytes);
+        }
+        return spec.display() == Display.SECRET ? "(not shown)" : value.toString();
+    }
+
+    private static String numbers(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+        StringJoiner text = new StringJoiner(",", "[", "]");
+        while (buffer.remaining() >= 4) {
+            text.add(Integer.toUnsignedString(buffer.getInt()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,103 @@
+package io.odp4j.datapath.netlink.table;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** The bytes of a C structure, read through its layout. Bytes beyond the layout are kept. */
+public final class StructValue {
+    private final StructLayout layout;
+    private final byte[] bytes;
+
+    public StructValue(StructLayout layout, byte[] bytes) {
+        if (bytes.length < layout.size()) {
+            throw new IllegalArgumentException(
+                    layout.name() + " has " + layout.size() + " bytes, not " + bytes.length);
+        }
+        this.layout = layout;
+        this.bytes = bytes.clone();
+    }
+
+    /** A structure of zeros, to be filled with {@link #with}. */
+    public static StructValue zero(StructLayout layout) {
+        return new StructValue(layout, new byte[layout.size()]);
+    }
+
+    public StructLayout layout() {
+        return layout;
+    }
+
+    /** A copy of the whole structure. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /** A number field's value, sign- or zero-extended as its type says. */
+    public long number(String field) {
+        StructLayout.Field f = field(field);
+        return Numbers.get(
+                ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()), f.offset(), f.type());
+    }
+
+    /** A copy of a field's bytes. */
+    public byte[] bytes(String field) {
+        StructLayout.Field f = field(field);
+        return Arrays.copyOfRange(bytes, f.offset(), f.offset() + f.size());
+    }
+
+    /** The same structure with one number changed. */
+    public StructValue with(String field, long value) {
+        StructLayout.Field f = field(field);
+        StructValue copy = new StructValue(layout, bytes);
+        Numbers.put(
+                ByteBuffer.wrap(copy.bytes).order(ByteOrder.nativeOrder()),
+                f.offset(),
+                f.type(),
+                value);
+        return copy;
+    }
+
+    /** The same structure with one run of bytes changed. */
+    public StructValue with(String field, byte[] value) {
+        StructLayout.Field f = field(field);
+        if (value.length != f.size()) {
+            throw new IllegalArgumentException(
+                    f.name() + " has " + f.size() + " bytes, not " + value.length);
+        }
+        StructValue copy = new StructValue(layout, bytes);
+        System.arraycopy(value, 0, copy.bytes, f.offset(), value.length);
+        return copy;
+    }
+
+    /** A field as a person reads it. */
+    public String text(StructLayout.Field f) {
+        return f.type() == AttributeType.BINARY
+                ? f.display().bytes(bytes(f.name()))
+                : f.display().number(number(f.name()), f.type().isSigned() ? 0 : f.size() * 8);
+    }
+
+    private StructLayout.Field field(String name) {
+        return layout.field(name)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        layout.name() + " has no field " + name));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StructValue that
+                && layout.name().equals(that.layout.name())
+                && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return layout.name() + Arrays.toString(bytes);
+    }
+}
