@@ -1,0 +1,77 @@
+package io.odp4j.datapath.netlink;
+
+import java.util.HexFormat;
+
+/**
+ * What the kernel adds to an error: the TLVs {@code NLMSGERR_ATTR_*} of {@code linux/netlink.h}.
+ *
+ * @param message a sentence, or null
+ * @param offset the byte of the request at fault, or -1
+ * @param missingType number of the attribute that is missing, or -1
+ * @param missingNest offset of the nest in which it is missing, or -1
+ * @param policy the raw policy that the attribute violated, or null
+ * @param cookie bytes that a family returns on success, or null
+ */
+public record ExtendedAck(
+        String message,
+        int offset,
+        int missingType,
+        int missingNest,
+        byte[] policy,
+        byte[] cookie) {
+
+    /** Nothing was added. */
+    public static final ExtendedAck NONE = new ExtendedAck(null, -1, -1, -1, null, null);
+
+    private static final int MSG = 1;
+    private static final int OFFS = 2;
+    private static final int COOKIE = 3;
+    private static final int POLICY = 4;
+    private static final int MISS_TYPE = 5;
+    private static final int MISS_NEST = 6;
+
+    /** Reads the TLVs of a run; unknown ones are passed over. */
+    static ExtendedAck decode(AttributeReader attributes) {
+        String message = null;
+        int offset = -1;
+        int missingType = -1;
+        int missingNest = -1;
+        byte[] policy = null;
+        byte[] cookie = null;
+        while (attributes.next()) {
+            switch (attributes.type()) {
+                case MSG -> message = attributes.string();
+                case OFFS -> offset = attributes.u32();
+                case COOKIE -> cookie = attributes.bytes();
+                case POLICY -> policy = attributes.bytes();
+                case MISS_TYPE -> missingType = attributes.u32();
+                case MISS_NEST -> missingNest = attributes.u32();
+                default -> {
+                    // Newer than this program, and no reason to refuse the rest.
+                }
+            }
+        }
+        return new ExtendedAck(message, offset, missingType, missingNest, policy, cookie);
+    }
+
+    /** The addition to an error's text; empty if there is nothing to add. */
+    String describe() {
+        StringBuilder text = new StringBuilder();
+        if (message != null) {
+            text.append(": \"").append(message).append('"');
+        }
+        if (offset >= 0) {
+            text.append(" at byte ").append(offset);
+        }
+        if (missingType >= 0) {
+            text.append(", attribute ").append(missingType).append(" is missing");
+            if (missingNest >= 0) {
+                text.append(" in the nest at byte ").append(missingNest);
+            }
+        }
+        if (policy != null) {
+            text.append(", policy ").append(HexFormat.of().formatHex(policy));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,99 @@
+package io.odp4j.datapath.netlink;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The layout of an array of {@code struct mmsghdr} on a 64-bit Linux, with one address each and a
+ * shared array of {@code struct iovec}; host byte order.
+ *
+ * <pre>
+ *   mmsghdr  0 name*   8 namelen  16 iov*  24 iovlen  32 control*  40 controllen  48 flags  56 len
+ *   iovec    0 base*   8 length
+ * </pre>
+ *
+ * Filled once; afterwards only lengths and bases change.
+ */
+final class MessageVector {
+    static final int HEADER = 64;
+    static final int IOVEC = 16;
+    private static final int NAME_LENGTH = 8;
+    private static final int FLAGS = 48;
+    private static final int LENGTH = 56;
+    private static final int NAME = 16;
+
+    private final DirectBuffer memory;
+    private final ByteBuffer buffer;
+    private final int count;
+    private final int vectorsPerMessage;
+    private final int names;
+    private final int vectors;
+
+    MessageVector(int count, int vectorsPerMessage) {
+        this.count = count;
+        this.vectorsPerMessage = vectorsPerMessage;
+        this.names = count * HEADER;
+        this.vectors = names + count * NAME;
+        this.memory = new DirectBuffer(vectors + count * vectorsPerMessage * IOVEC);
+        this.buffer = memory.buffer();
+        for (int i = 0; i < count; i++) {
+            int at = i * HEADER;
+            buffer.putLong(at, memory.address() + names + (long) i * NAME);
+            buffer.putInt(at + NAME_LENGTH, SocketAddress.LENGTH);
+            buffer.putLong(at + 16, memory.address() + vectors + vectorOffset(i, 0));
+            buffer.putLong(at + 24, vectorsPerMessage);
+        }
+    }
+
+    private long vectorOffset(int message, int vector) {
+        return ((long) message * vectorsPerMessage + vector) * IOVEC;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The address of the array from message {@code first} on. */
+    long address(int first) {
+        return memory.address() + (long) first * HEADER;
+    }
+
+    void setVector(int message, int vector, long base, long length) {
+        int at = vectors + (int) vectorOffset(message, vector);
+        buffer.putLong(at, base);
+        buffer.putLong(at + 8, length);
+    }
+
+    /** How many vectors of the message count. */
+    void setVectorCount(int message, int used) {
+        buffer.putLong(message * HEADER + 24, used);
+    }
+
+    /** Makes the message ready to receive again: the kernel wrote over the name's length. */
+    void resetName(int message) {
+        buffer.putInt(message * HEADER + NAME_LENGTH, SocketAddress.LENGTH);
+    }
+
+    /** Sends without an address: the socket is connected. */
+    void noName(int message) {
+        buffer.putLong(message * HEADER, 0);
+        buffer.putInt(message * HEADER + NAME_LENGTH, 0);
+    }
+
+    void setDestination(int message, int portId) {
+        buffer.putLong(message * HEADER, memory.address() + names + (long) message * NAME);
+        buffer.putInt(message * HEADER + NAME_LENGTH, SocketAddress.LENGTH);
+        SocketAddress.put(buffer, names + message * NAME, portId, 0);
+    }
+
+    int length(int message) {
+        return buffer.getInt(message * HEADER + LENGTH);
+    }
+
+    int flags(int message) {
+        return buffer.getInt(message * HEADER + FLAGS);
+    }
+
+    int senderPortId(int message) {
+        return SocketAddress.portId(buffer, names + message * NAME);
+    }
+}

@@ -1,0 +1,175 @@
+package io.odp4j.datapath.netlink;
+
+import static io.odp4j.datapath.netlink.LibC.C;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A netlink socket: opened, bound to a port id that the kernel chooses, and connected to one peer.
+ *
+ * <p>Sending and receiving many messages at once is for {@link SendBatch} and {@link ReceiveBatch},
+ * which take the socket's descriptor. All calls here are for set-up; a socket may be used by one
+ * thread at a time.
+ */
+public final class NetlinkSocket implements AutoCloseable {
+    private static final int MOST_GROUPS = 1024;
+
+    private final ByteBuffer scratch = LibC.allocate(32 + MOST_GROUPS / 8);
+    private final long scratchAddress = LibC.address(scratch);
+    private final NetlinkEndpoint peer;
+    private final int portId;
+    private int fd;
+
+    private NetlinkSocket(NetlinkEndpoint peer, boolean nonBlocking) throws NetlinkException {
+        this.peer = peer;
+        int type = LibC.SOCK_RAW | LibC.SOCK_CLOEXEC | (nonBlocking ? LibC.SOCK_NONBLOCK : 0);
+        this.fd =
+                check(
+                        "opening a netlink socket",
+                        C.socket(SocketAddress.AF_NETLINK, type, peer.protocol()));
+        try {
+            SocketAddress.put(scratch, 0, 0, 0);
+            check("binding a netlink socket", C.bind(fd, scratchAddress, SocketAddress.LENGTH));
+            SocketAddress.put(scratch, 0, peer.portId(), 0);
+            check("connecting to " + peer, C.connect(fd, scratchAddress, SocketAddress.LENGTH));
+            scratch.putInt(16, SocketAddress.LENGTH);
+            check("reading the port id", C.getsockname(fd, scratchAddress, scratchAddress + 16));
+            this.portId = SocketAddress.portId(scratch, 0);
+        } catch (NetlinkException e) {
+            C.close(fd);
+            throw e;
+        }
+    }
+
+    /** Opens a socket whose reads wait; they are bounded by {@link #awaitReadable}. */
+    public static NetlinkSocket open(NetlinkEndpoint peer) throws NetlinkException {
+        return new NetlinkSocket(peer, false);
+    }
+
+    /** Opens a socket whose reads and writes never wait. */
+    public static NetlinkSocket openNonBlocking(NetlinkEndpoint peer) throws NetlinkException {
+        return new NetlinkSocket(peer, true);
+    }
+
+    public NetlinkEndpoint peer() {
+        return peer;
+    }
+
+    /** This socket's own port id, unsigned: what goes into an UPCALL_PID. */
+    public int portId() {
+        return portId;
+    }
+
+    /** The file descriptor, -1 once closed. */
+    public int fd() {
+        return fd;
+    }
+
+    /** Sets an option to a number. */
+    public void set(SocketOption option, int value) throws NetlinkException {
+        scratch.putInt(0, value);
+        check(
+                "setting " + option + " to " + value,
+                C.setsockopt(fd, option.level(), option.number(), scratchAddress, 4));
+    }
+
+    /** An option's number. */
+    public int get(SocketOption option) throws NetlinkException {
+        scratch.putInt(0, 0);
+        scratch.putInt(16, 4);
+        check(
+                "reading " + option,
+                C.getsockopt(
+                        fd, option.level(), option.number(), scratchAddress, scratchAddress + 16));
+        return scratch.getInt(0);
+    }
+
+    /**
+     * Enlarges the receive buffer, past the system's bound where that is allowed.
+     *
+     * @return the bytes granted; the kernel counts its own overhead in and so doubles the number
+     */
+    public int setReceiveBuffer(int bytes) throws NetlinkException {
+        try {
+            set(SocketOption.RCVBUFFORCE, bytes);
+        } catch (NetlinkException e) {
+            if (!e.is(Errno.EPERM)) {
+                throw e;
+            }
+            set(SocketOption.RCVBUF, bytes);
+        }
+        return get(SocketOption.RCVBUF);
+    }
+
+    public void joinGroup(int group) throws NetlinkException {
+        set(SocketOption.ADD_MEMBERSHIP, group);
+    }
+
+    public void leaveGroup(int group) throws NetlinkException {
+        set(SocketOption.DROP_MEMBERSHIP, group);
+    }
+
+    /** Whether the socket is a member of a multicast group. */
+    public boolean isMember(int group) throws NetlinkException {
+        int bytes = MOST_GROUPS / 8;
+        for (int i = 0; i < bytes; i += 4) {
+            scratch.putInt(32 + i, 0);
+        }
+        scratch.putInt(16, bytes);
+        SocketOption option = SocketOption.LIST_MEMBERSHIPS;
+        check(
+                "listing memberships",
+                C.getsockopt(
+                        fd,
+                        option.level(),
+                        option.number(),
+                        scratchAddress + 32,
+                        scratchAddress + 16));
+        int bit = group - 1;
+        return bit >= 0
+                && bit < MOST_GROUPS
+                && (scratch.getInt(32 + bit / 32 * 4) & 1 << bit % 32) != 0;
+    }
+
+    /**
+     * Waits until something can be read.
+     *
+     * @param timeoutMillis -1 to wait for ever
+     * @return false if the time ran out
+     */
+    public boolean awaitReadable(int timeoutMillis) throws NetlinkException {
+        return await((short) 1, timeoutMillis);
+    }
+
+    /** Waits until something can be sent. */
+    public boolean awaitWritable(int timeoutMillis) throws NetlinkException {
+        return await((short) 4, timeoutMillis);
+    }
+
+    private boolean await(short events, int timeoutMillis) throws NetlinkException {
+        scratch.putInt(0, fd);
+        scratch.putShort(4, events);
+        scratch.putShort(6, (short) 0);
+        int ready = C.poll(scratchAddress, 1, timeoutMillis);
+        if (ready < 0 && LibC.errno() == Errno.EINTR.number()) {
+            return false;
+        }
+        return check("waiting on a netlink socket", ready) > 0;
+    }
+
+    /** The result of a call, or the exception that says why it failed. */
+    static int check(String operation, int result) throws NetlinkException {
+        if (result < 0) {
+            throw new NetlinkException(operation, LibC.errno());
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        if (fd >= 0) {
+            C.close(fd);
+            fd = -1;
+        }
+    }
+}

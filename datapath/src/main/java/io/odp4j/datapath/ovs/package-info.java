@@ -1,0 +1,15 @@
+/**
+ * The Open vSwitch generic-netlink families: datapath, vport, flow, packet, meter and conntrack
+ * limit.
+ *
+ * <pre>
+ *   set-up and tools    Datapaths, Vports, Flows        requests and dumps, typed objects
+ *   packet up           UpcallMessage                   flyweight over a received MISS or ACTION
+ *   packet down         FlowCommand, PacketCommand      FLOW NEW and EXECUTE of the packet's way
+ *   news                OvsEvents                       what others change, as it happens
+ * </pre>
+ *
+ * Attribute tables ({@code *Attributes}) declare every set once; constants and layouts are those of
+ * {@code linux/openvswitch.h}.
+ */
+package io.odp4j.datapath.ovs;
