@@ -32,7 +32,10 @@ for n in all default; do echo 0 >"/proc/sys/net/ipv6/conf/$n/accept_dad"; done
 ip link set lo up
 
 # The command's output goes through a pipe, so that it sees no terminal, and cat copies it to the host.
-exec 9>"$OUTPUT"
+# shellcheck disable=SC2086 # a pattern
+set -- $OUTPUT
+[ -c "$1" ] || exit
+exec 9>"$1"
 [ ! -t 9 ] || stty raw -echo <&9
 cat </run/lab/output >&9 &
 copier=$!

@@ -18,7 +18,7 @@ write_job() {
     path=$(tools_path "$PATH")
     {
         echo "MODULES=$(quote "$modules")"
-        echo "OUTPUT=$(quote "$output")"
+        echo "OUTPUT=$(quote "$output")" # a pattern: numbers of devices vary
         echo "HOST=$(quote "$(uname -n)")"
         echo "export PATH=$(quote "$(tools_path /usr/sbin:/usr/bin)")"
     } >"$RUN/settings"
