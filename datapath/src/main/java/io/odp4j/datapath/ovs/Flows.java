@@ -1,0 +1,82 @@
+package io.odp4j.datapath.ovs;
+
+import io.odp4j.datapath.netlink.MessageHeader;
+import io.odp4j.datapath.netlink.MessageReader;
+import io.odp4j.datapath.netlink.MessageWriter;
+import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.netlink.RequestChannel;
+import io.odp4j.datapath.netlink.table.AttributeCodec;
+import io.odp4j.datapath.netlink.table.AttributeList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Requests of the ovs_flow family for tools and set-up, each acknowledged. Not thread safe: it
+ * belongs to its channel's owner.
+ */
+public final class Flows {
+    private final RequestChannel channel;
+    private final OvsFamilies families;
+    private final int dpIfindex;
+
+    public Flows(RequestChannel channel, OvsFamilies families, Datapath datapath) {
+        this.channel = channel;
+        this.families = families;
+        this.dpIfindex = datapath.ifindex();
+    }
+
+    /**
+     * Sends a flow request with attributes by {@link FlowAttributes}, and hands the echoed flow on.
+     *
+     * @param command one of {@code FlowAttributes.CMD_*}
+     * @param flags such as {@link MessageHeader#CREATE}
+     * @return what {@code decoder} made of the echo; null without one
+     */
+    public <T> T request(
+            String operation,
+            int command,
+            int flags,
+            AttributeList attributes,
+            Function<FlowMessage, T> decoder)
+            throws NetlinkException {
+        MessageWriter writer =
+                channel.begin(families.flow(), flags | MessageHeader.ECHO, command)
+                        .putRawU32(dpIfindex);
+        AttributeCodec.encode(attributes, writer);
+        FlowMessage flow = new FlowMessage();
+        return channel.query(operation, message -> decoder.apply(flow.wrap(message)));
+    }
+
+    /** Adds a flow; EEXIST if there is one of that key or ufid. */
+    public void add(String operation, AttributeList attributes) throws NetlinkException {
+        request(
+                operation,
+                FlowAttributes.CMD_NEW,
+                MessageHeader.CREATE | MessageHeader.EXCL,
+                attributes,
+                flow -> null);
+    }
+
+    /** Deletes every flow of the datapath. */
+    public void flush() throws NetlinkException {
+        channel.begin(families.flow(), 0, FlowAttributes.CMD_DEL).putRawU32(dpIfindex);
+        channel.execute("flow flush");
+    }
+
+    /**
+     * Hands on every flow, one by one as they come; the view is valid during the call alone.
+     *
+     * @param ufidFlags bits {@code FlowAttributes.UFID_F_*}: what need not be listed
+     * @return whether the list is consistent
+     */
+    public boolean dump(int ufidFlags, Consumer<FlowMessage> visitor) throws NetlinkException {
+        MessageWriter writer =
+                channel.begin(families.flow(), 0, FlowAttributes.CMD_GET).putRawU32(dpIfindex);
+        if (ufidFlags != 0) {
+            writer.putU32(FlowAttributes.UFID_FLAGS.number(), ufidFlags);
+        }
+        FlowMessage flow = new FlowMessage();
+        return channel.dump(
+                "flow dump", (MessageReader message) -> visitor.accept(flow.wrap(message)));
+    }
+}

@@ -1,0 +1,94 @@
+package io.odp4j.datapath.ovs;
+
+import io.odp4j.datapath.netlink.DirectBuffer;
+import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.netlink.MessageReader;
+import io.odp4j.datapath.netlink.NetlinkEndpoint;
+import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.netlink.NetlinkSocket;
+import io.odp4j.datapath.netlink.ReceiveBatch;
+
+/**
+ * What happens to datapaths and vports, as the kernel tells its multicast groups. The owner waits
+ * on {@link #socket} and calls {@link #poll}; not thread safe.
+ */
+public final class OvsEvents implements AutoCloseable {
+    /** Takes the events; a method of no interest can stay as it is. */
+    public interface Listener {
+        /** A datapath was made, changed or deleted: command as in {@link DatapathAttributes}. */
+        default void datapath(int command, Datapath datapath) {}
+
+        /** A vport was made, changed or deleted: command as in {@link VportAttributes}. */
+        default void vport(int command, Vport vport) {}
+
+        /** Events were lost: whoever keeps a picture must take it anew. */
+        default void lost() {}
+    }
+
+    private static final int BYTES = 64 * 1024;
+
+    private final OvsFamilies families;
+    private final NetlinkSocket socket;
+    private final DirectBuffer memory = new DirectBuffer(BYTES);
+    private final ReceiveBatch receiver = new ReceiveBatch(1);
+    private final MessageReader reader = new MessageReader();
+
+    private OvsEvents(OvsFamilies families, NetlinkSocket socket) {
+        this.families = families;
+        this.socket = socket;
+        receiver.setTarget(0, memory.address(), BYTES);
+    }
+
+    /** Joins the groups of datapaths and vports. */
+    public static OvsEvents open(NetlinkEndpoint peer, OvsFamilies families)
+            throws NetlinkException {
+        NetlinkSocket socket = NetlinkSocket.openNonBlocking(peer);
+        try {
+            socket.setReceiveBuffer(1 << 20);
+            socket.joinGroup(families.datapath().group(OvsFamilies.DATAPATH));
+            socket.joinGroup(families.vport().group(OvsFamilies.VPORT));
+        } catch (NetlinkException e) {
+            socket.close();
+            throw e;
+        }
+        return new OvsEvents(families, socket);
+    }
+
+    public NetlinkSocket socket() {
+        return socket;
+    }
+
+    /** Hands on every event that has come, without waiting. */
+    public void poll(Listener listener) throws NetlinkException {
+        int received;
+        while ((received = receiver.receive(socket, 1)) != 0) {
+            if (received == -Errno.ENOBUFS.number() || received > 0 && receiver.truncated(0)) {
+                listener.lost();
+                continue;
+            }
+            if (received < 0) {
+                throw new NetlinkException("reading events", -received);
+            }
+            if (receiver.senderPortId(0) != socket.peer().portId()) {
+                continue; // somebody else may write to the group, but may not be believed
+            }
+            reader.wrap(memory.buffer(), 0, receiver.length(0));
+            while (reader.next()) {
+                dispatch(listener);
+            }
+        }
+    }
+
+    private void dispatch(Listener listener) {
+        if (reader.type() == families.datapath().id()) {
+            listener.datapath(reader.command(), Datapath.decode(reader));
+        } else if (reader.type() == families.vport().id()) {
+            listener.vport(reader.command(), Vport.decode(reader));
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
