@@ -33,8 +33,12 @@ private_apt() {
                 ;;
         esac
     } >"$dir/sources.list"
-    in_apt "$dir" apt-get -qq update || cannot "the package lists of Debian $suite from $MIRROR (no network?)"
+    in_apt "$dir" apt-get -qq -o APT::Update::Error-Mode=any update 2>"$dir/said" >&2 ||
+        cannot "the package lists of Debian $suite from $MIRROR: $(why "$dir")"
 }
+
+# why DIR: the first complaint of the private apt in DIR.
+why() { grep -m 1 '^E: ' "$1/said" || head -n 1 "$1/said"; }
 
 # in_apt DIR TOOL ARGUMENT…: runs apt-get or apt-cache on the private lists of DIR.
 # SandboxUser: as root apt drops to a user who may not write below our cache.
@@ -54,7 +58,8 @@ unpack_packages() {
     shift 2
     rm -rf "$dir/debs"
     mkdir -p "$dir/debs" "$target"
-    (cd "$dir/debs" && in_apt "$dir" apt-get -qq download "$@") >&2 || cannot "the Debian packages $* (no network?)"
+    (cd "$dir/debs" && in_apt "$dir" apt-get -qq download "$@") 2>"$dir/said" >&2 ||
+        cannot "the Debian packages $*: $(why "$dir")"
     unpack_debs "$target" "$dir"/debs/*.deb
 }
 

@@ -26,8 +26,8 @@ fetch_tools() {
     private_apt "$scratch" "$(host_suite)"
     # apt itself works out which libraries the host lacks; it only downloads.
     in_apt "$scratch" apt-get -qq -y --no-install-recommends --download-only \
-        -o Dir::State::status=/var/lib/dpkg/status install "${TOOL_PACKAGES[@]}" >&2 ||
-        cannot "the Debian packages ${TOOL_PACKAGES[*]} (no network, or the host's own packages are in disorder)"
+        -o Dir::State::status=/var/lib/dpkg/status install "${TOOL_PACKAGES[@]}" 2>"$scratch/said" >&2 ||
+        cannot "the Debian packages ${TOOL_PACKAGES[*]}: $(why "$scratch")"
     mkdir -p "$made/root" "$made/bin"
     # Those that the host has need no second copy.
     if compgen -G "$scratch/archives/*.deb" >/dev/null; then

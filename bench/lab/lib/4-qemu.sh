@@ -3,6 +3,12 @@
 
 VIRTIOFSD=/usr/lib/qemu/virtiofsd
 
+need_qemu() {
+    [ "$(id -u)" -eq 0 ] || cannot "root, for virtiofsd"
+    command -v qemu-system-x86_64 >/dev/null || cannot "qemu-system-x86_64: apt-get install qemu-system-x86"
+    [ -x "$VIRTIOFSD" ] || cannot "$VIRTIOFSD: apt-get install qemu-system-common"
+}
+
 fetch_qemu() {
     local made=$1 scratch=$2 release boot=$2/initramfs
     private_apt "$scratch" trixie-backports
@@ -35,9 +41,6 @@ newest_cloud_kernel() {
 run_qemu() {
     local folder=$CACHE/$1
     shift
-    [ "$(id -u)" -eq 0 ] || cannot "root, for virtiofsd"
-    command -v qemu-system-x86_64 >/dev/null || cannot "qemu-system-x86_64: apt-get install qemu-system-x86"
-    [ -x "$VIRTIOFSD" ] || cannot "$VIRTIOFSD: apt-get install qemu-system-common"
     write_job "$folder" '/dev/vport*p1' "$@"
     # One thread for both CPUs: with thread=multi guests have died. The paths are relative, for a socket's must be short.
     # shellcheck disable=SC2016 # expanded by the inner shell

@@ -1,9 +1,11 @@
 # shellcheck shell=bash
 # User-Mode Linux: a kernel that runs as a process of the caller. One CPU, no root, no /dev/kvm.
 
+need_uml() { :; }
+
 fetch_uml() {
-    local made=$1 scratch=$2 home=$3
-    unpack_uml "$made" "$scratch" "$home" bookworm
+    unpack_uml "$1" "$2" bookworm
+    boots "$1/linux" "$2" || cannot "a machine on which User-Mode Linux starts (may processes trace each other here?)"
 }
 
 # The newest that Debian has; the stable release's if that one does not start here.
@@ -12,7 +14,7 @@ fetch_uml_new() {
     private_apt "$scratch/own" "$(host_suite)"
     unpack_packages "$scratch/own" "$scratch/patchelf" patchelf
     for suite in testing trixie; do
-        unpack_uml "$made" "$scratch/$suite" "$home" "$suite"
+        unpack_uml "$made" "$scratch/$suite" "$suite"
         # A newer kernel wants a newer C library than the host's: it gets its own suite's beside it. The place is
         # written into the program, because that starts itself anew through /proc/self/exe.
         unpack_packages "$scratch/$suite" "$scratch/$suite/libc" libc6
@@ -37,9 +39,9 @@ boots() {
         init=/bin/true uml_dir="$2/" con=null con0=null,fd:1 </dev/null 2>&1) 2>/dev/null | grep -q 'as init process'
 }
 
-# unpack_uml MADE SCRATCH HOME SUITE
+# unpack_uml MADE SCRATCH SUITE
 unpack_uml() {
-    local made=$1 scratch=$2 suite=$4 release
+    local made=$1 scratch=$2 suite=$3 release
     private_apt "$scratch" "$suite"
     unpack_packages "$scratch" "$scratch/uml" user-mode-linux
     mv "$scratch/uml/usr/bin/linux.uml" "$made/linux"
