@@ -1,0 +1,230 @@
+package io.odp4j.flowcache;
+
+import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.datapath.flow.FlowMask;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The masks of a megaflow cache: found by their bits or their id, ranked by use while they are few,
+ * in a {@link MaskTree} when they are many.
+ */
+final class MaskSet {
+    /** Up to here looking into each mask beats finding out which. */
+    private static final int FEW = 4;
+
+    /** Entries deleted, at least, before the filter is made anew for what it no longer holds. */
+    private static final int MIN_STALE = 4096;
+
+    private final int maxMasks;
+    private final EntryStore store;
+    private final FieldClasses classes = new FieldClasses();
+    private final Int2ObjectOpenHashMap<MegaflowMask> byHash = new Int2ObjectOpenHashMap<>();
+    private final List<MegaflowMask> all = new ArrayList<>();
+    private final IntArrayList freeIds = new IntArrayList();
+    private final long[] union = new long[FlowKey.WORDS];
+    private final long[] scratch = new long[FlowKey.WORDS];
+    private int stale;
+
+    private volatile MegaflowMask[] byId = new MegaflowMask[16];
+    private volatile View view = new View(new MegaflowMask[0], null);
+    private volatile MaskWords significant = new MaskWords(union, 0);
+
+    MaskSet(int maxMasks, EntryStore store) {
+        this.maxMasks = maxMasks;
+        this.store = store;
+    }
+
+    /**
+     * What a lookup needs of the masks.
+     *
+     * @param ranked every mask, the busiest first, if there are few
+     * @param tree the masks if they are many, else null
+     */
+    record View(MegaflowMask[] ranked, MaskTree tree) {}
+
+    View view() {
+        return view;
+    }
+
+    MaskWords significant() {
+        return significant;
+    }
+
+    int size() {
+        return all.size();
+    }
+
+    MegaflowMask byId(int id) {
+        MegaflowMask[] masks = byId;
+        return id < 0 || id >= masks.length ? null : masks[id];
+    }
+
+    MegaflowMask find(long[] bits) {
+        MegaflowMask mask = byHash.get(MaskWords.hashOfMask(bits));
+        while (mask != null && !mask.words.isOf(bits)) {
+            mask = mask.next;
+        }
+        return mask;
+    }
+
+    /** Adds a mask that is not there; null if it is one too many. */
+    MegaflowMask add(long[] bits, int entries) {
+        if (all.size() >= maxMasks) {
+            return null;
+        }
+        MaskWords words = new MaskWords(bits, KeyHash.secret());
+        int id = freeIds.isEmpty() ? all.size() : freeIds.popInt();
+        MegaflowMask mask = new MegaflowMask(id, words, classes.of(words));
+        int hash = MaskWords.hashOfMask(bits);
+        mask.next = byHash.put(hash, mask);
+        mask.place = all.size();
+        all.add(mask);
+        mask.classes.forEach(FieldClass::join);
+        MegaflowMask[] ids = byId;
+        if (id >= ids.length) {
+            ids = Arrays.copyOf(ids, 2 * ids.length);
+        }
+        ids[id] = mask;
+        byId = ids;
+        widen(bits);
+        if (all.size() <= FEW) {
+            rank();
+        } else if (mustRebuild()) {
+            rebuild(valuesOf(entries));
+        } else {
+            view = new View(null, view.tree.with(mask));
+        }
+        return mask;
+    }
+
+    private void widen(long[] bits) {
+        boolean wider = false;
+        for (int w : KeyUnits.MATCHABLE) {
+            wider |= (bits[w] & ~union[w]) != 0;
+            union[w] |= bits[w];
+        }
+        if (wider) {
+            significant = new MaskWords(union, 0);
+        }
+    }
+
+    private boolean mustRebuild() {
+        MaskTree tree = view.tree;
+        return tree == null
+                || all.size() > 2 * tree.masksAtBuild
+                || !tree.branchesOn(classes.discriminating(all.size()));
+    }
+
+    /** Chooses levels and learns the values of every entry anew. */
+    private void rebuild(long values) {
+        List<FieldClass.Bank> levels = classes.discriminating(all.size());
+        PresenceFilter filter = new PresenceFilter(values);
+        MaskTree tree = new MaskTree(levels, filter, all.size());
+        for (MegaflowMask mask : all) {
+            tree = tree.with(mask);
+        }
+        MaskTree built = tree;
+        store.forEach(
+                ref -> {
+                    MegaflowMask mask = byId(store.maskId(ref));
+                    mask.words.unpack(
+                            store.chunk(ref), EntryStore.offset(ref) + EntryStore.HEADER, scratch);
+                    built.record(mask, scratch);
+                });
+        stale = 0;
+        view = new View(null, built);
+    }
+
+    /** How many values to make room for; a guess that {@link #record} corrects. */
+    private long valuesOf(int entries) {
+        MaskTree tree = view.tree;
+        return tree == null ? entries : Math.min(tree.filter.taken(), 4L * entries);
+    }
+
+    /** Learns a new entry's values before the entry can be found. */
+    void record(MegaflowMask mask, long[] key) {
+        MaskTree tree = view.tree;
+        if (tree != null) {
+            tree.record(mask, key);
+            if (tree.filter.isCrowded()) {
+                rebuild(2L * tree.filter.taken());
+            }
+        }
+    }
+
+    /** Notes that an entry is gone, and its mask with it if it was the last. */
+    void deleted(MegaflowMask mask, int entries) {
+        if (mask.entries == 0) {
+            remove(mask);
+        }
+        if (view.tree != null && ++stale > MIN_STALE + entries) {
+            rebuild(valuesOf(entries));
+        }
+    }
+
+    private void remove(MegaflowMask mask) {
+        MegaflowMask last = all.remove(all.size() - 1);
+        if (last != mask) {
+            all.set(mask.place, last);
+            last.place = mask.place;
+        }
+        unlink(mask);
+        mask.classes.forEach(FieldClass::leave);
+        if (all.size() <= FEW) {
+            rank();
+        } else {
+            view = new View(null, view.tree.without(mask));
+        }
+        mask.dead = true;
+        byId[mask.id] = null;
+        freeIds.push(mask.id);
+    }
+
+    private void unlink(MegaflowMask mask) {
+        Arrays.fill(scratch, 0);
+        mask.words.unpackBits(scratch);
+        int hash = MaskWords.hashOfMask(scratch);
+        MegaflowMask at = byHash.get(hash);
+        if (at == mask) {
+            if (mask.next == null) {
+                byHash.remove(hash);
+            } else {
+                byHash.put(hash, mask.next);
+            }
+            return;
+        }
+        while (at.next != mask) {
+            at = at.next;
+        }
+        at.next = mask.next;
+    }
+
+    /** Puts the busiest masks first. */
+    void rank() {
+        if (all.size() > FEW) {
+            return;
+        }
+        MegaflowMask[] ranked = all.toArray(new MegaflowMask[0]);
+        Arrays.sort(ranked, (a, b) -> Long.compare(b.hits, a.hits));
+        view = new View(ranked, null);
+    }
+
+    List<FlowMask> all() {
+        List<FlowMask> copies = new ArrayList<>();
+        for (MegaflowMask mask : all) {
+            FlowMask copy = new FlowMask();
+            mask.words.unpackBits(copy.words());
+            copies.add(copy);
+        }
+        return copies;
+    }
+
+    long memory() {
+        MaskTree tree = view.tree;
+        return tree == null ? 0 : tree.filter.memory();
+    }
+}
