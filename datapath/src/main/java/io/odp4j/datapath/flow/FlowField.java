@@ -64,6 +64,10 @@ public enum FlowField {
     MPLS_LSE0(21, 32, 32),
     MPLS_LSE1(21, 0, 32),
     MPLS_LSE2(22, 32, 32),
+    /**
+     * Connection label; on the wire it is a 128-bit number in host byte order, as Open vSwitch
+     * reads it.
+     */
     CT_LABEL(23, 0, 128),
     CT_NW_SRC(25, 32, 32),
     CT_NW_DST(25, 0, 32),

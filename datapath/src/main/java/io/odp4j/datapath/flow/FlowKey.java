@@ -23,11 +23,21 @@ import java.util.Arrays;
  * nothing is allocated.
  *
  * <p>Words 42 and 43 say which netlink attributes were there, so that a key is written back with
- * just the attributes that it came with: {@link #ATTRIBUTES} has bit n for OVS_KEY_ATTR n of the
- * outer level and bits {@link #CARRIES_CVLAN}, {@link #CARRIES_VLAN_TYPE}, {@link
- * #CARRIES_CVLAN_TYPE} for what lay within ENCAP; {@link #NESTED_ATTRIBUTES} has bit n for
- * OVS_TUNNEL_KEY_ATTR n, from bit 32 on OVS_NSH_KEY_ATTR n, from bit 40 on the number of MPLS
- * entries.
+ * just the attributes that it came with:
+ *
+ * <ul>
+ *   <li>{@link #ATTRIBUTES}: bit n for OVS_KEY_ATTR n at whatever level it stood. Those that can
+ *       stand on several levels are told apart: VLAN and ENCAP are the outer tag's, {@link
+ *       #CARRIES_CVLAN} and {@link #CARRIES_CVLAN_ENCAP} the inner one's; ETHERTYPE is the
+ *       innermost Ethernet type, {@link #CARRIES_VLAN_TYPE} and {@link #CARRIES_CVLAN_TYPE} are the
+ *       TPIDs beside the tags. {@link #CARRIES_UNKNOWN} says that there was more than a flow key
+ *       holds.
+ *   <li>{@link #NESTED_ATTRIBUTES}: bit n for OVS_TUNNEL_KEY_ATTR n, {@link #CARRIES_GBP} for the
+ *       word within VXLAN_OPTS, from {@link #NSH_ATTRIBUTES_SHIFT} on bit n for OVS_NSH_KEY_ATTR n,
+ *       from {@link #MPLS_COUNT_SHIFT} on the number of MPLS entries.
+ * </ul>
+ *
+ * A key that was built by hand gets them from {@link #carryFromContents()}.
  */
 public final class FlowKey {
     /** Words of a key. */
@@ -44,7 +54,7 @@ public final class FlowKey {
     public static final int TUN_OPTS_WORD = 44;
     public static final int TUN_OPTS_WORDS = 32;
 
-    /** In {@link #ATTRIBUTES}: the first ENCAP held a VLAN (and an ENCAP) of its own. */
+    /** In {@link #ATTRIBUTES}: the first ENCAP held a VLAN of its own. */
     public static final long CARRIES_CVLAN = 1L << 40;
 
     /** In {@link #ATTRIBUTES}: the outermost VLAN had an ETHERTYPE (its TPID) beside it. */
@@ -56,8 +66,22 @@ public final class FlowKey {
     /** In {@link #ATTRIBUTES}: the inner VLAN had an ENCAP. */
     public static final long CARRIES_CVLAN_ENCAP = 1L << 43;
 
+    /** In {@link #ATTRIBUTES}: there were attributes, or parts of some, that no field holds. */
+    public static final long CARRIES_UNKNOWN = 1L << 44;
+
+    /** In {@link #NESTED_ATTRIBUTES}: bit 32 + n says that the key carried OVS_NSH_KEY_ATTR n. */
     public static final int NSH_ATTRIBUTES_SHIFT = 32;
+
+    /** In {@link #NESTED_ATTRIBUTES}: the number of MPLS entries, four bits. */
     public static final int MPLS_COUNT_SHIFT = 40;
+
+    /** In {@link #NESTED_ATTRIBUTES}: VXLAN_OPTS held the group-based policy word. */
+    public static final long CARRIES_GBP = 1L << 48;
+
+    /**
+     * {@link FlowField#IN_PORT} of a key without one, as Open vSwitch says it (the kernel: 0xffff).
+     */
+    public static final int PORT_NONE = 0xffffffff;
 
     // TUN_FLAGS
     public static final int TUN_F_DONT_FRAGMENT = 1;
@@ -83,11 +107,7 @@ public final class FlowKey {
 
     /** Sets every field to zero, and no attribute as carried. */
     public FlowKey clear() {
-        // Tunnel words are zero unless the last key had a tunnel, and most keys have none.
-        int used = words[NESTED_ATTRIBUTES] == 0 ? TUNNEL_WORD : WORDS;
-        Arrays.fill(words, 0, used, 0);
-        words[ATTRIBUTES] = 0;
-        words[NESTED_ATTRIBUTES] = 0;
+        Arrays.fill(words, 0);
         return this;
     }
 
@@ -118,7 +138,38 @@ public final class FlowKey {
         return (words[ATTRIBUTES] & 1L << attribute) != 0;
     }
 
-    /** Says that the key carries an OVS_KEY_ATTR of the outer level. */
+    /** Whether the key's tunnel carried that OVS_TUNNEL_KEY_ATTR. */
+    public boolean carriesTunnel(int attribute) {
+        return (words[NESTED_ATTRIBUTES] & 1L << attribute) != 0;
+    }
+
+    /** Whether there was more in the attributes than the fields hold. */
+    public boolean carriesUnknown() {
+        return (words[ATTRIBUTES] & CARRIES_UNKNOWN) != 0;
+    }
+
+    /** How many MPLS entries the key carries, 0 to 3. */
+    public int mplsCount() {
+        return (int) (words[NESTED_ATTRIBUTES] >>> MPLS_COUNT_SHIFT) & 0xf;
+    }
+
+    public FlowKey setMplsCount(int count) {
+        words[NESTED_ATTRIBUTES] =
+                words[NESTED_ATTRIBUTES] & ~(0xfL << MPLS_COUNT_SHIFT)
+                        | (long) count << MPLS_COUNT_SHIFT;
+        return this;
+    }
+
+    /**
+     * Says that the key carries the attributes that the kernel would send in an upcall for a packet
+     * with these fields: for a key that was built by hand. {@link KeyPresence} has the rules.
+     */
+    public FlowKey carryFromContents() {
+        KeyPresence.fromContents(words);
+        return this;
+    }
+
+    /** Says that the key carries an OVS_KEY_ATTR. */
     public FlowKey carry(int attribute) {
         words[ATTRIBUTES] |= 1L << attribute;
         return this;

@@ -242,7 +242,11 @@ public final class MessageWriter {
         }
     }
 
-    private int reserve(int bytes) {
+    /**
+     * Takes the next {@code bytes} bytes as they are, and returns where they start: for a codec
+     * that fills them itself, before or after. Attributes are to be padded by the caller.
+     */
+    public int reserve(int bytes) {
         int at = position;
         if (bytes > limit - at) {
             throw new MessageOverflowException(
