@@ -6,46 +6,60 @@ public final class Ipv6Text {
 
     /** Formats 16 bytes; an IPv4-mapped or -compatible address ends in its dotted form. */
     public static String format(byte[] address) {
-        int[] groups = new int[8];
+        long high = 0;
+        long low = 0;
         for (int i = 0; i < 8; i++) {
-            groups[i] = (address[2 * i] & 0xff) << 8 | address[2 * i + 1] & 0xff;
+            high = high << 8 | address[i] & 0xff;
+            low = low << 8 | address[i + 8] & 0xff;
         }
+        StringBuilder text = new StringBuilder(39);
+        append(text, high, low);
+        return text.toString();
+    }
+
+    /** Appends an address given as its two halves; nothing is allocated. */
+    public static void append(StringBuilder text, long high, long low) {
         int runStart = -1;
         int runLength = 1; // a single zero group is written out
         int zeros = 0;
         for (int i = 0; i < 8; i++) {
-            zeros = groups[i] == 0 ? zeros + 1 : 0;
+            zeros = group(high, low, i) == 0 ? zeros + 1 : 0;
             if (zeros > runLength) {
                 runStart = i + 1 - zeros;
                 runLength = zeros;
             }
         }
-        boolean dotted = runStart == 0 && dottedTail(groups, runLength);
-        StringBuilder text = new StringBuilder(39);
-        int last = dotted ? 6 : 8;
-        for (int i = 0; i < last; i++) {
+        // The rule of inet_ntop(3) as glibc has it, which every tool beside us prints by.
+        boolean dotted =
+                runStart == 0
+                        && (runLength == 6 || runLength == 5 && group(high, low, 5) == 0xffff);
+        for (int i = 0; i < (dotted ? 6 : 8); i++) {
             if (i == runStart) {
                 text.append("::");
             } else if (runStart < 0 || i < runStart || i >= runStart + runLength) {
-                if (text.length() > 0 && text.charAt(text.length() - 1) != ':') {
+                if (i > 0 && i != runStart + runLength) {
                     text.append(':');
                 }
-                text.append(Integer.toHexString(groups[i]));
+                hex(text, group(high, low, i));
             }
         }
         if (dotted) {
-            if (text.charAt(text.length() - 1) != ':') {
-                text.append(':');
-            }
-            for (int i = 12; i < 16; i++) {
-                text.append(i > 12 ? "." : "").append(address[i] & 0xff);
+            text.append(runLength == 5 ? ":" : "");
+            for (int shift = 24; shift >= 0; shift -= 8) {
+                text.append((int) (low >> shift) & 0xff).append(shift > 0 ? "." : "");
             }
         }
-        return text.toString();
     }
 
-    /** The rule of inet_ntop(3), which every tool beside us prints by. */
-    private static boolean dottedTail(int[] groups, int zeros) {
-        return zeros == 6 || zeros == 7 && groups[7] != 1 || zeros == 5 && groups[5] == 0xffff;
+    private static int group(long high, long low, int index) {
+        return (int) ((index < 4 ? high : low) >>> (3 - (index & 3)) * 16) & 0xffff;
+    }
+
+    private static void hex(StringBuilder text, int group) {
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            if (shift == 0 || group >>> shift != 0) {
+                text.append(Character.forDigit(group >>> shift & 0xf, 16));
+            }
+        }
     }
 }

@@ -1,0 +1,84 @@
+package io.odp4j.datapath.flow.text;
+
+import io.odp4j.datapath.flow.KeyAttributes;
+
+/** The names of a word's bits, in the two forms that flags are written in. */
+final class FlagNames {
+    static final int ALL_TCP_FLAGS = 0xfff;
+
+    // Tunnel flags stand in attributes of their own; these bits exist in text alone.
+    static final int TUNNEL_OAM = 1;
+    static final int TUNNEL_DF = 1 << 1;
+    static final int TUNNEL_CSUM = 1 << 2;
+    static final int TUNNEL_KEY = 1 << 3;
+    static final int ALL_TUNNEL_FLAGS = 0xf;
+
+    static final FlagNames TCP =
+            new FlagNames(
+                    "fin", "syn", "rst", "psh", "ack", "urg", "ece", "cwr", "ns", "[200]", "[400]",
+                    "[800]");
+    static final FlagNames TUNNEL = new FlagNames("oam", "df", "csum", "key");
+    static final FlagNames CT_STATE = ctStates();
+    static final FlagNames SLOW_PATH =
+            new FlagNames("cfm", "bfd", "lacp", "stp", "lldp", "action", "match");
+
+    private final String[] names;
+
+    private FlagNames(String... names) {
+        this.names = names;
+    }
+
+    private static FlagNames ctStates() {
+        String[] names = new String[KeyAttributes.CT_STATES.names().size()];
+        KeyAttributes.CT_STATES
+                .names()
+                .forEach((bit, name) -> names[Long.numberOfTrailingZeros(bit)] = name);
+        return new FlagNames(names);
+    }
+
+    /** The bits that have names. */
+    int named() {
+        return (1 << names.length) - 1;
+    }
+
+    /** The name of a bit, or null. */
+    String nameOf(int bit) {
+        int index = Integer.numberOfTrailingZeros(bit);
+        return index < names.length ? names[index] : null;
+    }
+
+    /** {@code df|csum|0x10}; 0 for none. */
+    void format(StringBuilder out, int flags, char delimiter) {
+        if (flags == 0) {
+            out.append('0');
+            return;
+        }
+        int nameless = flags & ~named();
+        for (int rest = flags & named(); rest != 0; rest &= rest - 1) {
+            out.append(nameOf(rest)).append(delimiter);
+        }
+        if (nameless != 0) {
+            out.append("0x");
+            Digits.hex(out, nameless & 0xffffffffL);
+        } else {
+            out.setLength(out.length() - 1);
+        }
+    }
+
+    /** {@code +df-csum} for the bits of the mask; as above where the mask is {@code all}. */
+    void formatMasked(StringBuilder out, int flags, int mask, int all) {
+        if (mask == all) {
+            format(out, flags, '|');
+            return;
+        }
+        if (mask == 0) {
+            out.append("0/0");
+            return;
+        }
+        for (int rest = mask; rest != 0; rest &= rest - 1) {
+            int bit = Integer.lowestOneBit(rest);
+            String name = nameOf(bit);
+            out.append((flags & bit) != 0 ? '+' : '-').append(name == null ? "[Unknown]" : name);
+        }
+    }
+}

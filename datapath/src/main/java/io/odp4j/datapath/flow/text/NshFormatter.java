@@ -1,0 +1,230 @@
+package io.odp4j.datapath.flow.text;
+
+import io.odp4j.datapath.netlink.AttributeReader;
+import java.nio.ByteBuffer;
+
+/**
+ * A network service header as text: the key, what a masked set changes, and what push_nsh adds.
+ *
+ * <pre>
+ *  base:   flags | ttl | mdtype | np | path header (24 bits spi, 8 bits si)
+ *  md1:    four 32-bit contexts
+ * </pre>
+ */
+final class NshFormatter {
+    private static final int BASE = 1;
+    private static final int MD1 = 2;
+    private static final int MD2 = 3;
+    private static final int BASE_LENGTH = 8;
+    private static final int MD1_LENGTH = 16;
+
+    /** What a header without a base header has: the default of push_nsh. */
+    private static final int DEFAULT_TTL = 63;
+
+    private final AttributeView attribute = new AttributeView();
+    private final AttributeView maskAttribute = new AttributeView();
+
+    private int flags;
+    private int ttl;
+    private int mdtype;
+    private int np;
+    private int path;
+    private final int[] contexts = new int[4];
+    private final NshMask mask = new NshMask();
+
+    private static final class NshMask {
+        private int flags;
+        private int ttl;
+        private int mdtype;
+        private int np;
+        private int path;
+        private final int[] contexts = new int[4];
+
+        void exact() {
+            flags = 0xff;
+            ttl = 0xff;
+            mdtype = 0xff;
+            np = 0xff;
+            path = -1;
+            java.util.Arrays.fill(contexts, -1);
+        }
+
+        void base(ByteBuffer b, int at) {
+            flags = b.get(at) & 0xff;
+            ttl = b.get(at + 1) & 0xff;
+            mdtype = b.get(at + 2) & 0xff;
+            np = b.get(at + 3) & 0xff;
+            path = AttributeReader.be32(b, at + 4);
+        }
+
+        void md1(ByteBuffer b, int at) {
+            for (int i = 0; i < 4; i++) {
+                contexts[i] = AttributeReader.be32(b, at + 4 * i);
+            }
+        }
+    }
+
+    private void clear() {
+        flags = 0;
+        ttl = 0;
+        mdtype = 0;
+        np = 0;
+        path = 0;
+        java.util.Arrays.fill(contexts, 0);
+        mask.exact();
+    }
+
+    private void base(AttributeView a) {
+        flags = a.u8(0);
+        ttl = a.u8(1);
+        mdtype = a.u8(2);
+        np = a.u8(3);
+        path = a.be32(4);
+    }
+
+    private void md1(AttributeView a) {
+        for (int i = 0; i < 4; i++) {
+            contexts[i] = a.be32(4 * i);
+        }
+    }
+
+    /** What stands within {@code nsh(…)} of a key. */
+    void key(StringBuilder out, AttributeView key, AttributeView keyMask, boolean masked) {
+        clear();
+        for (attribute.wrap(key); attribute.next(); ) {
+            boolean here = masked && maskAttribute.wrap(keyMask).find(attribute.type());
+            if (!PayloadLengths.NSH.check(out, attribute, maskAttribute, here, true)) {
+                continue;
+            }
+            if (attribute.type() == BASE) {
+                base(attribute);
+                if (here) {
+                    mask.base(maskAttribute.buffer(), maskAttribute.offset());
+                }
+            } else if (attribute.type() == MD1) {
+                md1(attribute);
+                if (here) {
+                    mask.md1(maskAttribute.buffer(), maskAttribute.offset());
+                }
+            }
+        }
+        if (masked) {
+            maskedFields(out);
+        } else {
+            fields(out);
+        }
+    }
+
+    /** A masked set, whose attributes hold value and mask one after the other. */
+    void maskedSet(StringBuilder out, AttributeView set) {
+        clear();
+        for (attribute.wrap(set); attribute.next(); ) {
+            ByteBuffer b = attribute.buffer();
+            if (attribute.type() == BASE && attribute.length() == 2 * BASE_LENGTH) {
+                base(attribute);
+                mask.base(b, attribute.offset() + BASE_LENGTH);
+            } else if (attribute.type() == MD1 && attribute.length() == 2 * MD1_LENGTH) {
+                md1(attribute);
+                mask.md1(b, attribute.offset() + MD1_LENGTH);
+            }
+        }
+        maskedFields(out);
+    }
+
+    /** What push_nsh adds. */
+    void push(StringBuilder out, AttributeView push, boolean complete) {
+        clear();
+        ttl = DEFAULT_TTL;
+        AttributeView nsh = new AttributeView();
+        int md2Offset = 0;
+        int md2Length = 0;
+        if (nsh.wrap(push).next()) {
+            for (attribute.wrap(nsh); attribute.next(); ) {
+                if (attribute.type() == BASE && attribute.length() == BASE_LENGTH) {
+                    base(attribute);
+                } else if (attribute.type() == MD1 && attribute.length() == MD1_LENGTH) {
+                    md1(attribute);
+                } else if (attribute.type() == MD2) {
+                    md2Offset = attribute.offset();
+                    md2Length = attribute.length();
+                }
+            }
+        }
+        if (!complete) {
+            // What of them fits into the header that Open vSwitch prints from.
+            flags &= 0x3;
+            ttl &= 0x3f;
+        }
+        out.append("push_nsh(");
+        fields(out);
+        if (mdtype == 2) {
+            out.append(",md2=");
+            Digits.number(out, push.buffer(), md2Offset, md2Length);
+        } else if (mdtype != 1) {
+            out.append(",<error: unknown mdtype>");
+        }
+        out.append(')');
+    }
+
+    private void fields(StringBuilder out) {
+        out.append("flags=").append(flags);
+        out.append(",ttl=").append(ttl);
+        out.append(",mdtype=").append(mdtype);
+        out.append(",np=").append(np);
+        out.append(",spi=0x");
+        Digits.hex(out, path >>> 8);
+        out.append(",si=").append(path & 0xff);
+        for (int i = 0; mdtype == 1 && i < 4; i++) {
+            out.append(",c").append(i + 1).append("=0x");
+            Digits.hex(out, contexts[i] & 0xffffffffL);
+        }
+    }
+
+    private void maskedFields(StringBuilder out) {
+        int before = out.length();
+        u8(out, "flags", flags, mask.flags);
+        u8(out, "ttl", ttl, mask.ttl);
+        u8(out, "mdtype", mdtype, mask.mdtype);
+        u8(out, "np", np, mask.np);
+        int spiMask = mask.path >>> 8;
+        word(out, "spi", path >>> 8, spiMask == 0xffffff ? -1 : spiMask);
+        u8(out, "si", path & 0xff, mask.path & 0xff);
+        for (int i = 0; i < 4; i++) {
+            word(out, CONTEXTS[i], contexts[i], mask.contexts[i]);
+        }
+        if (out.length() > before) {
+            out.setLength(out.length() - 1);
+        }
+    }
+
+    private static final String[] CONTEXTS = {"c1", "c2", "c3", "c4"};
+
+    private static void u8(StringBuilder out, String name, int value, int bits) {
+        if (bits == 0) {
+            return;
+        }
+        out.append(name).append('=');
+        if (bits == 0xff) {
+            out.append(value);
+        } else {
+            out.append("0x");
+            Digits.hex(out, value, 2);
+            out.append("/0x");
+            Digits.hex(out, bits, 2);
+        }
+        out.append(',');
+    }
+
+    private static void word(StringBuilder out, String name, int value, int bits) {
+        if (bits == 0) {
+            return;
+        }
+        out.append(name).append("=0x");
+        Digits.hex(out, value & 0xffffffffL);
+        if (bits != -1) {
+            out.append("/0x");
+            Digits.hex(out, bits, 8);
+        }
+        out.append(',');
+    }
+}
