@@ -71,18 +71,7 @@ import static io.odp4j.datapath.flow.AttributeBits.bit;
  * say.
  */
 final class KeyPresence {
-    private static final int ETH_IPV4 = 0x0800;
-    private static final int ETH_ARP = 0x0806;
-    private static final int ETH_RARP = 0x8035;
-    private static final int ETH_VLAN = 0x8100;
-    private static final int ETH_IPV6 = 0x86dd;
-    private static final int ETH_MPLS = 0x8847;
-    private static final int ETH_MPLS_MULTICAST = 0x8848;
-    private static final int ETH_QINQ = 0x88a8;
-    private static final int ETH_NSH = 0x894f;
     private static final int FRAG_LATER = 2;
-    private static final int NEIGHBOUR_SOLICITATION = 135;
-    private static final int NEIGHBOUR_ADVERTISEMENT = 136;
     private static final int MPLS_BOTTOM = 1 << 8;
 
     /** In PACKET_TYPE: a packet without an Ethernet header (OFPHTN_ETHERTYPE). */
@@ -104,38 +93,40 @@ final class KeyPresence {
     static void fromContents(long[] w) {
         long carried = METADATA;
         int type = (int) w[W_DST] & 0xffff;
+        boolean tagType = Protocol.isTag(type);
         carried |= (int) w[W_RECIRC] != FlowKey.PORT_NONE ? bit(IN_PORT) : 0;
         if ((w[W_CT_TP] >>> 24 & 0xff) != 0) {
-            carried |= type == ETH_IPV4 ? bit(CT_ORIG_TUPLE_IPV4) : 0;
-            carried |= type == ETH_IPV6 ? bit(CT_ORIG_TUPLE_IPV6) : 0;
+            carried |= type == Protocol.ETH_IPV4 ? bit(CT_ORIG_TUPLE_IPV4) : 0;
+            carried |= type == Protocol.ETH_IPV6 ? bit(CT_ORIG_TUPLE_IPV6) : 0;
         }
         if ((w[W_ND_RESERVED] & 0xffff_0000L) != NAME_SPACE_ETHERTYPE) {
             carried |= bit(ETHERNET);
-            carried |= tags(w[W_VLAN], type);
+            carried |= tags(w[W_VLAN], tagType);
         }
-        carried |= type == FlowKey.DL_TYPE_NONE || type == 0 ? 0 : bit(ETHERTYPE);
+        boolean cut = tagType && (int) w[W_VLAN] == 0;
+        carried |= type == FlowKey.DL_TYPE_NONE || type == 0 || cut ? 0 : bit(ETHERTYPE);
         long nested = 0;
         if (hasTunnel(w)) {
             carried |= bit(TUNNEL);
             nested = tunnel(w);
         }
-        if (type == ETH_NSH) {
+        if (type == Protocol.ETH_NSH) {
             boolean md1 = (w[W_NSH] >>> 40 & 0xff) == 1;
             nested |= bit(FlowKey.NSH_ATTRIBUTES_SHIFT + NSH_BASE);
             nested |= md1 ? bit(FlowKey.NSH_ATTRIBUTES_SHIFT + NSH_MD1) : 0;
-        } else if (type == ETH_MPLS || type == ETH_MPLS_MULTICAST) {
+        } else if (type == Protocol.ETH_MPLS || type == Protocol.ETH_MPLS_MULTICAST) {
             nested |= (long) labels(w) << FlowKey.MPLS_COUNT_SHIFT;
         }
         w[FlowKey.ATTRIBUTES] = carried | network(w, type);
         w[FlowKey.NESTED_ATTRIBUTES] = nested;
     }
 
-    private static long tags(long tags, int type) {
-        boolean tagType = type == ETH_VLAN || type == ETH_QINQ;
+    /** A type that is itself a TPID stands for a tag that is cut off, or for a third one. */
+    private static long tags(long tags, boolean tagType) {
         long carried = 0;
         if (tags >>> 32 != 0 || tagType) {
             carried = bit(VLAN) | bit(ENCAP) | FlowKey.CARRIES_VLAN_TYPE;
-            if ((int) tags != 0 || tagType) {
+            if ((int) tags != 0 || tags >>> 32 != 0 && tagType) {
                 carried |=
                         FlowKey.CARRIES_CVLAN
                                 | FlowKey.CARRIES_CVLAN_ENCAP
@@ -148,11 +139,11 @@ final class KeyPresence {
     /** What the Ethernet type and what follows it ask for. */
     static long network(long[] w, int type) {
         return switch (type) {
-            case ETH_IPV4 -> bit(IPV4) | transport(w, false);
-            case ETH_IPV6 -> bit(IPV6) | bit(IPV6_EXTHDRS) | transport(w, true);
-            case ETH_ARP, ETH_RARP -> bit(ARP);
-            case ETH_MPLS, ETH_MPLS_MULTICAST -> bit(MPLS);
-            case ETH_NSH -> bit(NSH);
+            case Protocol.ETH_IPV4 -> bit(IPV4) | transport(w, false);
+            case Protocol.ETH_IPV6 -> bit(IPV6) | bit(IPV6_EXTHDRS) | transport(w, true);
+            case Protocol.ETH_ARP, Protocol.ETH_RARP -> bit(ARP);
+            case Protocol.ETH_MPLS, Protocol.ETH_MPLS_MULTICAST -> bit(MPLS);
+            case Protocol.ETH_NSH -> bit(NSH);
             default -> 0;
         };
     }
@@ -163,17 +154,18 @@ final class KeyPresence {
         }
         int proto = (int) (w[W_SRC] >>> 8) & 0xff;
         return switch (proto) {
-            case 6 -> bit(TCP) | bit(TCP_FLAGS);
-            case 17 -> bit(UDP);
-            case 132 -> bit(SCTP);
-            case 1 -> ipv6 ? 0 : bit(ICMP);
-            case 58 -> ipv6 ? icmpv6((int) (w[W_TP] >>> 48)) : 0;
+            case Protocol.IP_TCP -> bit(TCP) | bit(TCP_FLAGS);
+            case Protocol.IP_UDP -> bit(UDP);
+            case Protocol.IP_SCTP -> bit(SCTP);
+            case Protocol.IP_ICMP -> ipv6 ? 0 : bit(ICMP);
+            case Protocol.IP_ICMPV6 -> ipv6 ? icmpv6((int) (w[W_TP] >>> 48)) : 0;
             default -> 0;
         };
     }
 
     static long icmpv6(int type) {
-        boolean nd = type == NEIGHBOUR_SOLICITATION || type == NEIGHBOUR_ADVERTISEMENT;
+        boolean nd =
+                type == Protocol.NEIGHBOUR_SOLICITATION || type == Protocol.NEIGHBOUR_ADVERTISEMENT;
         return bit(ICMPV6) | (nd ? bit(ND) : 0);
     }
 
