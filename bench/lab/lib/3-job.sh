@@ -143,6 +143,7 @@ finish() {
 # end_run: on every way out. A failed run keeps its logs, nothing else; old ones go after a day.
 end_run() {
     stop_machine
+    [ -z "${LEFT_BEHIND:-}" ] || rm -f "$LEFT_BEHIND" # what a machine does not clean up itself
     [ -n "${RUN:-}" ] || return 0
     if [ -n "${KEEP:-}" ]; then
         find "$RUN" -mindepth 1 ! -name '*.log' -delete

@@ -14,17 +14,20 @@ fetch_uml_new() {
     private_apt "$scratch/own" "$(host_suite)"
     unpack_packages "$scratch/own" "$scratch/patchelf" patchelf
     for suite in testing trixie; do
-        unpack_uml "$made" "$scratch/$suite" "$suite"
-        # A newer kernel wants a newer C library than the host's: it gets its own suite's beside it. The place is
-        # written into the program, because that starts itself anew through /proc/self/exe.
-        unpack_packages "$scratch/$suite" "$scratch/$suite/libc" libc6
-        mkdir -p "$made/libc"
-        cp -L "$scratch/$suite"/libc/usr/lib/x86_64-linux-gnu/{ld-linux-x86-64.so.2,libc.so.6} "$made/libc"
-        if bind_libc "$patchelf" "$made/linux" "$made/libc" && boots "$made/linux" "$scratch" &&
-            bind_libc "$patchelf" "$made/linux" "$home/libc"; then
+        # A subshell, because a suite that cannot be had is no reason to give up.
+        if (
+            unpack_uml "$made" "$scratch/$suite" "$suite"
+            # A newer kernel wants a newer C library than the host's: it gets its own suite's beside it. The place is
+            # written into the program, because that starts itself anew through /proc/self/exe.
+            unpack_packages "$scratch/$suite" "$scratch/$suite/libc" libc6
+            mkdir -p "$made/libc"
+            cp -L "$scratch/$suite"/libc/usr/lib/x86_64-linux-gnu/{ld-linux-x86-64.so.2,libc.so.6} "$made/libc"
+            bind_libc "$patchelf" "$made/linux" "$made/libc" && boots "$made/linux" "$scratch" &&
+                bind_libc "$patchelf" "$made/linux" "$home/libc"
+        ); then
             return
         fi
-        echo "lab: the User-Mode Linux of Debian $suite does not start here" >&2
+        echo "lab: no User-Mode Linux of Debian $suite that starts here" >&2
         rm -rf "${made:?}"/*
     done
     cannot "a newer User-Mode Linux that starts here"
