@@ -28,16 +28,16 @@ fetch_tools() {
     in_apt "$scratch" apt-get -qq -y --no-install-recommends --download-only \
         -o Dir::State::status=/var/lib/dpkg/status install "${TOOL_PACKAGES[@]}" 2>"$scratch/said" >&2 ||
         cannot "the Debian packages ${TOOL_PACKAGES[*]}: $(why "$scratch")"
-    mkdir -p "$made/root" "$made/bin"
+    mkdir -p "$made/files" "$made/bin"
     # Those that the host has need no second copy.
     if compgen -G "$scratch/archives/*.deb" >/dev/null; then
-        unpack_debs "$made/root" "$scratch"/archives/*.deb
+        unpack_debs "$made/files" "$scratch"/archives/*.deb
     fi
 
-    libraries=$home/root/usr/lib/x86_64-linux-gnu:$home/root/lib/x86_64-linux-gnu
-    for file in "$made"/root/{usr/sbin,usr/bin,sbin,bin,usr/lib/openvswitch-switch}/*; do
+    libraries=$home/files/usr/lib/x86_64-linux-gnu:$home/files/lib/x86_64-linux-gnu
+    for file in "$made"/files/{usr/sbin,usr/bin,sbin,bin,usr/lib/openvswitch-switch}/*; do
         if [ -x "$file" ] && [ ! -d "$file" ]; then
-            wrap_tool "$made/bin/${file##*/}" "$home${file#"$made"}" "$libraries" "$home/root"
+            wrap_tool "$made/bin/${file##*/}" "$home${file#"$made"}" "$libraries" "$home/files"
         fi
     done
     # The names that Debian gives by its alternatives, which only an installation makes.

@@ -21,7 +21,7 @@ fetch_qemu() {
 
     private_apt "$scratch/own" "$(host_suite)"
     unpack_packages "$scratch/own" "$scratch/busybox" busybox-static
-    mkdir -p "$boot"/{bin,root}
+    mkdir -p "$boot"/{bin,host}
     cp "$scratch/busybox/bin/busybox" "$boot/bin/busybox"
     # Unpacked here once, not under emulation in every run.
     find "$made/lib/modules" -name '*.ko.xz' -exec "$boot/bin/busybox" unxz {} +
