@@ -65,6 +65,34 @@ public final class FlowMask {
         return differ == 0;
     }
 
+    /**
+     * Adds what a datapath matches without saying so: a VLAN tag that the mask does not carry must
+     * not be there.
+     */
+    public FlowMask addAbsentTags() {
+        if (!bits.carries(KeyAttributes.VLAN.number())) {
+            exact(FlowField.VLAN_TCI);
+        }
+        if ((words()[FlowKey.ATTRIBUTES] & FlowKey.CARRIES_CVLAN) == 0) {
+            exact(FlowField.CVLAN_TCI);
+        }
+        return this;
+    }
+
+    /** Whether every bit of this mask is one of {@code other}: it matches as much or more. */
+    public boolean isWithin(FlowMask other) {
+        long[] mine = words();
+        long[] theirs = other.words();
+        long beyond = 0;
+        for (int i = 0; i < FlowKey.MATCH_WORDS; i++) {
+            beyond |= mine[i] & ~theirs[i];
+        }
+        for (int i = FlowKey.TUN_OPTS_WORD; i < FlowKey.WORDS; i++) {
+            beyond |= mine[i] & ~theirs[i];
+        }
+        return beyond == 0;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof FlowMask that && bits.equals(that.bits);

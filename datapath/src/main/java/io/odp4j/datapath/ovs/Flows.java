@@ -1,7 +1,7 @@
 package io.odp4j.datapath.ovs;
 
+import io.odp4j.datapath.netlink.DumpVisitor;
 import io.odp4j.datapath.netlink.MessageHeader;
-import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
@@ -70,13 +70,17 @@ public final class Flows {
      * @return whether the list is consistent
      */
     public boolean dump(int ufidFlags, Consumer<FlowMessage> visitor) throws NetlinkException {
+        FlowMessage flow = new FlowMessage();
+        return dumpMessages(ufidFlags, message -> visitor.accept(flow.wrap(message)));
+    }
+
+    /** As {@link #dump}, the messages as they are. */
+    public boolean dumpMessages(int ufidFlags, DumpVisitor visitor) throws NetlinkException {
         MessageWriter writer =
                 channel.begin(families.flow(), 0, FlowAttributes.CMD_GET).putRawU32(dpIfindex);
         if (ufidFlags != 0) {
             writer.putU32(FlowAttributes.UFID_FLAGS.number(), ufidFlags);
         }
-        FlowMessage flow = new FlowMessage();
-        return channel.dump(
-                "flow dump", (MessageReader message) -> visitor.accept(flow.wrap(message)));
+        return channel.dump("flow dump", visitor);
     }
 }

@@ -1,0 +1,163 @@
+package io.odp4j.upcall;
+
+import com.lmax.disruptor.BatchEventProcessor;
+import com.lmax.disruptor.BatchEventProcessorBuilder;
+import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.ExceptionHandler;
+import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.ovs.Datapath;
+import io.odp4j.datapath.ovs.OvsFamilies;
+import io.odp4j.upcall.classify.ClassifierStage;
+import io.odp4j.upcall.classify.FlowReviewer;
+import io.odp4j.upcall.counter.Counters;
+import io.odp4j.upcall.reader.UpcallReader;
+import io.odp4j.upcall.ring.UpcallRing;
+import io.odp4j.upcall.ring.UpcallSlot;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reader, ring, classifier and outbox as one unit with two threads. Nothing in it is written by a
+ * third; others {@link #call} it.
+ */
+public final class Shard implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+    private static final int MOST_SOURCES = 8192;
+    private static final long CALL_SECONDS = 30;
+    private static final long JOIN_MILLIS = 5000;
+
+    private final Counters readerCounters = new Counters();
+    private final Counters classifierCounters = new Counters();
+    private final UpcallRing ring;
+    private final UpcallReader reader;
+    private final ClassifierStage stage;
+    private final BatchEventProcessor<UpcallSlot> consumer;
+    private final Thread readerThread;
+    private final Thread classifierThread;
+
+    /**
+     * @param failed told of an error that ends one of the threads
+     */
+    Shard(AgentConfig config, OvsFamilies families, Datapath datapath, Consumer<Throwable> failed)
+            throws NetlinkException {
+        ring = new UpcallRing(config.ringSlots(), new BlockingWaitStrategy());
+        reader = new UpcallReader(ring, MOST_SOURCES, readerCounters);
+        stage = new ClassifierStage(config, families, datapath, ring, classifierCounters);
+        consumer =
+                new BatchEventProcessorBuilder()
+                        .build(ring.disruptor(), ring.disruptor().newBarrier(), stage.classifier());
+        consumer.setExceptionHandler(new Survive());
+        ring.disruptor().addGatingSequences(consumer.getSequence());
+        readerThread = thread("odp4j-reader", reader, failed);
+        classifierThread = thread("odp4j-classifier", consumer, failed);
+    }
+
+    private static Thread thread(String name, Runnable body, Consumer<Throwable> failed) {
+        Thread thread = new Thread(body, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, e) -> failed.accept(e));
+        return thread;
+    }
+
+    void start() {
+        classifierThread.start();
+        readerThread.start();
+    }
+
+    /** Where sockets are added and removed. */
+    public UpcallReader reader() {
+        return reader;
+    }
+
+    /** To be used on the classifier's thread alone, through {@link #call}. */
+    public FlowReviewer reviewer() {
+        return stage.reviewer();
+    }
+
+    /** What the shard's threads counted. */
+    public List<Counters> counters() {
+        return List.of(readerCounters, classifierCounters);
+    }
+
+    /**
+     * Runs something on the classifier's thread, between packets, and waits for it.
+     *
+     * @throws AgentException if it fails, or the classifier does not come to it
+     */
+    public <T> T call(Supplier<T> work) throws AgentException, InterruptedException {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        stage.classifier()
+                .submit(
+                        () -> {
+                            try {
+                                result.complete(work.get());
+                            } catch (RuntimeException e) {
+                                result.completeExceptionally(e);
+                            }
+                        });
+        reader.knock();
+        try {
+            return result.get(CALL_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AgentException(
+                    "the classifier has not answered for " + CALL_SECONDS + " s", e);
+        } catch (ExecutionException e) {
+            throw new AgentException("a command of the classifier failed", e.getCause());
+        }
+    }
+
+    /** Deletes every flow of the agent, and waits for it. */
+    void deleteFlows() throws AgentException, InterruptedException {
+        call(
+                () -> {
+                    stage.deleteFlows();
+                    return null;
+                });
+    }
+
+    @Override
+    public void close() {
+        reader.stop();
+        join(readerThread);
+        consumer.halt();
+        join(classifierThread);
+        stage.close();
+        reader.close();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.error("{} does not stop", thread.getName());
+        }
+    }
+
+    /** An exception that got past the classifier costs its packet, not the thread. */
+    private static final class Survive implements ExceptionHandler<UpcallSlot> {
+        @Override
+        public void handleEventException(Throwable e, long sequence, UpcallSlot slot) {
+            LOG.error("an upcall was dropped by an error", e);
+        }
+
+        @Override
+        public void handleOnStartException(Throwable e) {
+            LOG.error("the classifier did not start", e);
+        }
+
+        @Override
+        public void handleOnShutdownException(Throwable e) {
+            LOG.error("the classifier did not stop cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.odp4j.upcall.classify;
+
+import com.lmax.disruptor.EventHandler;
+import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.datapath.flow.FlowKeyDecoder;
+import io.odp4j.datapath.netlink.MessageReader;
+import io.odp4j.datapath.netlink.NetlinkFormatException;
+import io.odp4j.datapath.ovs.UpcallMessage;
+import io.odp4j.upcall.counter.Counter;
+import io.odp4j.upcall.counter.Counters;
+import io.odp4j.upcall.outbox.Outbox;
+import io.odp4j.upcall.policy.Policy;
+import io.odp4j.upcall.policy.Verdict;
+import io.odp4j.upcall.ring.UpcallRing;
+import io.odp4j.upcall.ring.UpcallSlot;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The consumer of the ring: decodes an upcall where it lies, asks the flow book and on a miss the
+ * policy, and puts what is to be done into the outbox, which is sent once a batch.
+ *
+ * <p>Other threads hand it work with {@link #submit}; it runs between packets.
+ */
+public final class Classifier implements EventHandler<UpcallSlot> {
+    private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
+
+    /** A flow whose packets still come up after this long was lost, and is installed again. */
+    private static final int REINSTALL_MILLIS = 200;
+
+    private final int packetFamily;
+    private final int dpIfindex;
+    private final UpcallRing ring;
+    private final Policy policy;
+    private final FlowBook book;
+    private final FlowInstaller installer;
+    private final Outbox outbox;
+    private final Counters counters;
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final MessageReader reader = new MessageReader();
+    private final UpcallMessage upcall = new UpcallMessage();
+    private final FlowKey key = new FlowKey();
+    private final Verdict verdict = new Verdict();
+    private boolean batchStarted;
+    private long nowMillis;
+    private Class<?> saidPolicyError;
+
+    Classifier(
+            int packetFamily,
+            int dpIfindex,
+            UpcallRing ring,
+            Policy policy,
+            FlowBook book,
+            FlowInstaller installer,
+            Outbox outbox,
+            Counters counters) {
+        this.packetFamily = packetFamily;
+        this.dpIfindex = dpIfindex;
+        this.ring = ring;
+        this.policy = policy;
+        this.book = book;
+        this.installer = installer;
+        this.outbox = outbox;
+        this.counters = counters;
+    }
+
+    /** Queues work for the classifier's thread; the reader must then be told to knock. */
+    public void submit(Runnable command) {
+        commands.add(command);
+    }
+
+    @Override
+    public void onEvent(UpcallSlot slot, long sequence, boolean endOfBatch) {
+        if (!batchStarted) {
+            batchStarted = true;
+            nowMillis = System.nanoTime() / 1_000_000L; // one look at the clock per batch
+        }
+        if (slot.isCommand()) {
+            runCommands();
+        } else if (slot.length() > 0) {
+            datagram(slot);
+        }
+        if (endOfBatch) {
+            batchStarted = false;
+            outbox.flush();
+        }
+    }
+
+    private void runCommands() {
+        Runnable command;
+        while ((command = commands.poll()) != null) {
+            command.run();
+        }
+    }
+
+    private void datagram(UpcallSlot slot) {
+        try {
+            reader.wrap(ring.memory(), slot.offset(), slot.length());
+            while (reader.next()) {
+                message();
+            }
+        } catch (NetlinkFormatException e) {
+            counters.increment(Counter.UPCALLS_MALFORMED);
+            LOG.debug("malformed upcall dropped: {}", e.getMessage());
+        }
+    }
+
+    private void message() {
+        if (reader.type() != packetFamily) {
+            counters.increment(Counter.UPCALLS_UNKNOWN);
+            return;
+        }
+        upcall.wrap(reader);
+        if (upcall.dpIfindex() != dpIfindex) {
+            counters.increment(Counter.UPCALLS_UNKNOWN);
+            return;
+        }
+        if (!upcall.isMiss()) {
+            counters.increment(Counter.ACTIONS);
+            counters.increment(Counter.ACTIONS_UNHANDLED);
+            return;
+        }
+        counters.increment(Counter.MISSES);
+        FlowKeyDecoder.decodeKey(ring.memory(), upcall.keyOffset(), upcall.keyLength(), key);
+        long flow = book.lookup(key);
+        if (flow == FlowBook.NONE) {
+            decide();
+        } else {
+            repeat(flow);
+        }
+    }
+
+    /** A packet of a flow that was decided already: its install is under way, or was lost. */
+    private void repeat(long flow) {
+        counters.increment(Counter.CACHE_HITS);
+        byte[] actions = book.actions(flow);
+        if (actions.length == 0) {
+            counters.increment(Counter.PACKETS_DROPPED);
+        } else {
+            outbox.execute(upcall, ring.address(), actions);
+        }
+        if ((int) nowMillis - book.installedMillis(flow) > REINSTALL_MILLIS) {
+            installer.installAgain(flow, key, nowMillis);
+        }
+    }
+
+    private void decide() {
+        verdict.clear();
+        try {
+            policy.decide(key, verdict);
+        } catch (RuntimeException e) {
+            policyFailed(e);
+            return;
+        }
+        counters.increment(Counter.DECIDED);
+        // The packet first, then the flow: packets that the flow catches in the kernel would
+        // otherwise overtake this one.
+        if (verdict.actions().isEmpty()) {
+            counters.increment(Counter.PACKETS_DROPPED);
+        } else {
+            outbox.execute(upcall, ring.address(), verdict.actions());
+        }
+        if (verdict.install()) {
+            installer.install(key, verdict, nowMillis);
+        }
+    }
+
+    private void policyFailed(RuntimeException e) {
+        counters.increment(Counter.POLICY_ERRORS);
+        // The same fault can come with every packet: told once, counted always.
+        if (saidPolicyError != e.getClass()) {
+            saidPolicyError = e.getClass();
+            LOG.error("the policy failed, packet dropped: {}", key, e);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.odp4j.upcall.classify;
+
+import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.datapath.flow.FlowMask;
+import io.odp4j.flowcache.FlowCache;
+import io.odp4j.flowcache.MegaflowCache;
+import io.odp4j.upcall.counter.Counter;
+import io.odp4j.upcall.counter.Counters;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The flows that are installed, or being installed: the flow cache's entries, each with its actions
+ * and the ufid that it has in the datapath.
+ *
+ * <p>A flow of this agent has the ufid {salt, handle}: a dumped flow finds its entry without a
+ * table. An adopted flow keeps the ufid that it came with, and is found through one. One thread's.
+ */
+final class FlowBook {
+    /** No flow. */
+    static final long NONE = MegaflowCache.MISS;
+
+    /** The ufid of a flow that this agent's forerunner, or another program, installed. */
+    private record AdoptedUfid(long first, long second) {}
+
+    private final FlowCache cache;
+    private final ActionLists actions = new ActionLists();
+    private final Long2ObjectOpenHashMap<AdoptedUfid> adoptedByHandle =
+            new Long2ObjectOpenHashMap<>();
+    private final Map<AdoptedUfid, Long> adoptedByUfid = new HashMap<>();
+    private final long salt;
+    private final int limit;
+    private final Counters counters;
+
+    /**
+     * @param salt the first half of every ufid made here; random, so that no other agent's is equal
+     */
+    FlowBook(int limit, long salt, Counters counters) {
+        this.cache = new FlowCache(limit);
+        this.limit = limit;
+        this.salt = salt;
+        this.counters = counters;
+    }
+
+    int size() {
+        return cache.megaflows().size();
+    }
+
+    /** The flow that a key belongs to, or {@link #NONE}. */
+    long lookup(FlowKey key) {
+        return cache.lookup(key);
+    }
+
+    /**
+     * Takes a flow in.
+     *
+     * @param mask what the datapath will match, no more and no less
+     * @return its handle; {@link #NONE} if there is no room for it
+     */
+    long admit(
+            FlowKey key, FlowMask mask, ByteBuffer list, int offset, int length, long nowMillis) {
+        if (size() >= limit) {
+            counters.increment(Counter.FLOWS_OVER_LIMIT);
+            return NONE;
+        }
+        int id = actions.acquire(list, offset, length);
+        long handle = cache.insert(key, mask, userData(id, nowMillis), nowMillis);
+        if (handle == NONE) {
+            actions.release(id);
+            counters.increment(Counter.FLOWS_UNCACHED);
+        }
+        return handle;
+    }
+
+    /** Takes in a flow that is in the datapath already, under the ufid that it has there. */
+    long adopt(
+            FlowKey key,
+            FlowMask mask,
+            long ufidFirst,
+            long ufidSecond,
+            ByteBuffer list,
+            int offset,
+            int length,
+            long nowMillis) {
+        long handle = admit(key, mask, list, offset, length, nowMillis);
+        if (handle != NONE) {
+            AdoptedUfid ufid = new AdoptedUfid(ufidFirst, ufidSecond);
+            adoptedByHandle.put(handle, ufid);
+            adoptedByUfid.put(ufid, handle);
+        }
+        return handle;
+    }
+
+    /** The flow of a ufid, or {@link #NONE} if it is none of ours. */
+    long find(long ufidFirst, long ufidSecond) {
+        if (ufidFirst == salt) {
+            return isLive(ufidSecond) ? ufidSecond : NONE;
+        }
+        return adoptedByUfid.isEmpty()
+                ? NONE
+                : adoptedByUfid.getOrDefault(new AdoptedUfid(ufidFirst, ufidSecond), NONE);
+    }
+
+    boolean isLive(long handle) {
+        return cache.megaflows().isLive(handle);
+    }
+
+    long ufidFirst(long handle) {
+        AdoptedUfid adopted = adopted(handle);
+        return adopted == null ? salt : adopted.first();
+    }
+
+    long ufidSecond(long handle) {
+        AdoptedUfid adopted = adopted(handle);
+        return adopted == null ? handle : adopted.second();
+    }
+
+    private AdoptedUfid adopted(long handle) {
+        return adoptedByHandle.isEmpty() ? null : adoptedByHandle.get(handle);
+    }
+
+    /** The actions of a flow. */
+    byte[] actions(long handle) {
+        return actions.get((int) (cache.megaflows().userData(handle) >>> 32));
+    }
+
+    /** When the flow was last sent to be installed, ms modulo 2^32. */
+    int installedMillis(long handle) {
+        return (int) cache.megaflows().userData(handle);
+    }
+
+    /** Notes that the flow is sent to be installed now. */
+    void setInstalled(long handle, long nowMillis) {
+        int id = (int) (cache.megaflows().userData(handle) >>> 32);
+        cache.megaflows().setUserData(handle, userData(id, nowMillis));
+    }
+
+    /** Gives a flow other actions. */
+    void setActions(long handle, ByteBuffer list, int offset, int length) {
+        long before = cache.megaflows().userData(handle);
+        int id = actions.acquire(list, offset, length);
+        actions.release((int) (before >>> 32));
+        cache.megaflows().setUserData(handle, userData(id, before));
+    }
+
+    long packets(long handle) {
+        return cache.megaflows().packets(handle);
+    }
+
+    /** When a packet last matched the flow, or else when it was made; ms. */
+    long lastUsed(long handle) {
+        return cache.megaflows().lastUsed(handle);
+    }
+
+    void setStatistics(long handle, long packets, long bytes, long usedMillis) {
+        cache.megaflows().setStatistics(handle, packets, bytes, usedMillis);
+    }
+
+    /** Writes the flow's key into {@code key}: the bits that its mask has. */
+    void readKey(long handle, FlowKey key) {
+        cache.megaflows().readKey(handle, key);
+    }
+
+    /** Writes the flow's mask into {@code mask}. */
+    void readMask(long handle, FlowMask mask) {
+        cache.megaflows().readMask(handle, mask);
+    }
+
+    /** Forgets a flow; nothing if it is forgotten. */
+    void remove(long handle) {
+        if (!isLive(handle)) {
+            return;
+        }
+        actions.release((int) (cache.megaflows().userData(handle) >>> 32));
+        AdoptedUfid adopted = adopted(handle);
+        if (adopted != null) {
+            adoptedByHandle.remove(handle);
+            adoptedByUfid.remove(adopted);
+        }
+        cache.megaflows().delete(handle);
+    }
+
+    /** Visits every flow; the visitor may remove the one that it is shown. */
+    void forEach(MegaflowCache.Visitor visitor) {
+        cache.megaflows().forEach(visitor);
+    }
+
+    private static long userData(int actions, long millis) {
+        return (long) actions << 32 | millis & 0xffffffffL;
+    }
+}

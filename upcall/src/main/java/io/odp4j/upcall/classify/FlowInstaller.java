@@ -1,0 +1,144 @@
+package io.odp4j.upcall.classify;
+
+import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.datapath.flow.FlowKeyDecoder;
+import io.odp4j.datapath.flow.FlowKeyEncoder;
+import io.odp4j.datapath.flow.FlowMask;
+import io.odp4j.datapath.netlink.DirectBuffer;
+import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.netlink.ExtendedAck;
+import io.odp4j.datapath.netlink.MessageWriter;
+import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.ovs.FlowMessage;
+import io.odp4j.upcall.counter.Counter;
+import io.odp4j.upcall.counter.Counters;
+import io.odp4j.upcall.outbox.Outbox;
+import io.odp4j.upcall.outbox.OutboxListener;
+import io.odp4j.upcall.policy.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts decided flows into the book and the outbox, and takes back what the kernel refuses. What the
+ * book matches is what the kernel will match: the mask is read back from its written form, by the
+ * kernel's own rules.
+ */
+final class FlowInstaller implements OutboxListener {
+    private static final Logger LOG = LoggerFactory.getLogger(FlowInstaller.class);
+    private static final long SAY_AGAIN_MILLIS = 1000;
+
+    private final String datapath;
+    private final FlowBook book;
+    private final Counters counters;
+    private final DirectBuffer maskBytes = new DirectBuffer(FlowKeyEncoder.MAX_LENGTH);
+    private final MessageWriter maskWriter = new MessageWriter();
+    private final FlowMask mask = new FlowMask();
+    private Outbox outbox;
+    private long saidMillis;
+
+    FlowInstaller(String datapath, FlowBook book, Counters counters) {
+        this.datapath = datapath;
+        this.book = book;
+        this.counters = counters;
+    }
+
+    void setOutbox(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** Installs a flow for a packet that was decided. */
+    void install(FlowKey key, Verdict verdict, long nowMillis) {
+        encodeMask(key, verdict.mask());
+        FlowKeyDecoder.decodeRequestMask(maskBytes.buffer(), 0, maskWriter.written(), mask);
+        long flow =
+                book.admit(
+                        key,
+                        mask,
+                        verdict.actions().buffer(),
+                        0,
+                        verdict.actions().length(),
+                        nowMillis);
+        if (flow != FlowBook.NONE) {
+            send(flow, key);
+            counters.increment(Counter.FLOWS_INSTALLED);
+        }
+    }
+
+    /**
+     * Installs a flow once more: its packets keep coming up, so that the datapath cannot have it.
+     */
+    void installAgain(long flow, FlowKey key, long nowMillis) {
+        book.readMask(flow, mask);
+        encodeMask(key, mask);
+        send(flow, key);
+        book.setInstalled(flow, nowMillis);
+        counters.increment(Counter.FLOWS_REINSTALLED);
+    }
+
+    private void encodeMask(FlowKey key, FlowMask wanted) {
+        maskWriter.wrap(maskBytes.buffer(), 0, maskBytes.capacity());
+        FlowKeyEncoder.encodeMask(key, wanted, maskWriter);
+    }
+
+    private void send(long flow, FlowKey key) {
+        outbox.install(
+                flow,
+                book.ufidFirst(flow),
+                book.ufidSecond(flow),
+                key,
+                maskBytes.buffer(),
+                maskWriter.written(),
+                book.actions(flow));
+    }
+
+    @Override
+    public void installFailed(long flow, int errno, ExtendedAck ack) {
+        if (errno == Errno.EEXIST.number()) {
+            // Someone else was faster, or an install that was thought lost was not.
+            counters.increment(Counter.FLOWS_EXISTED);
+            return;
+        }
+        counters.increment(Counter.FLOW_INSTALL_FAILED);
+        say("flow put", errno, ack);
+        book.remove(flow);
+    }
+
+    @Override
+    public void modifyFailed(long flow, int errno, ExtendedAck ack) {
+        counters.increment(Counter.FLOW_INSTALL_FAILED);
+        if (errno != Errno.ENOENT.number()) {
+            say("flow set", errno, ack);
+        }
+        book.remove(flow);
+    }
+
+    @Override
+    public void deleted(long flow, FlowMessage last) {
+        book.setStatistics(flow, last.packets(), last.bytes(), last.usedMillis());
+        book.remove(flow);
+    }
+
+    @Override
+    public void deleteFailed(long flow, int errno, ExtendedAck ack) {
+        counters.increment(Counter.FLOW_DELETE_FAILED);
+        if (errno != Errno.ENOENT.number()) {
+            say("flow del", errno, ack);
+        }
+        book.remove(flow);
+    }
+
+    @Override
+    public void executeFailed(int errno, ExtendedAck ack) {
+        counters.increment(Counter.EXECUTE_FAILED);
+        say("packet execute", errno, ack);
+    }
+
+    /** Logs a failure, at most one a second: the counters have them all. */
+    private void say(String operation, int errno, ExtendedAck ack) {
+        long now = System.nanoTime() / 1_000_000L;
+        if (saidMillis == 0 || now - saidMillis >= SAY_AGAIN_MILLIS) {
+            saidMillis = now;
+            LOG.warn(new NetlinkException(operation + " on " + datapath, errno, ack).getMessage());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.odp4j.upcall.classify;
+
+import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.datapath.flow.FlowKeyDecoder;
+import io.odp4j.datapath.flow.FlowKeyEncoder;
+import io.odp4j.datapath.flow.FlowMask;
+import io.odp4j.datapath.netlink.DirectBuffer;
+import io.odp4j.datapath.netlink.MessageWriter;
+import io.odp4j.datapath.ovs.FlowMessage;
+import io.odp4j.upcall.counter.Counter;
+import io.odp4j.upcall.counter.Counters;
+import io.odp4j.upcall.outbox.Outbox;
+import io.odp4j.upcall.policy.Policy;
+import io.odp4j.upcall.policy.Verdict;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+
+/**
+ * What a round of the revalidator does with each dumped flow, on the classifier's thread:
+ * statistics and signs of life, deletion of idle flows, and a new decision where the policy changed
+ * its mind.
+ */
+public final class FlowReviewer {
+    private final FlowBook book;
+    private final Policy policy;
+    private final Outbox outbox;
+    private final Counters counters;
+    private final long idleMillis;
+    private final FlowKey key = new FlowKey();
+    private final FlowMask mask = new FlowMask();
+    private final FlowMask wanted = new FlowMask();
+    private final DirectBuffer maskBytes = new DirectBuffer(FlowKeyEncoder.MAX_LENGTH);
+    private final MessageWriter maskWriter = new MessageWriter();
+    private final Verdict verdict = new Verdict();
+    private final LongOpenHashSet seen = new LongOpenHashSet();
+    private long roundMillis;
+    private long reviewedVersion;
+    private long versionOfRound;
+
+    FlowReviewer(FlowBook book, Policy policy, Outbox outbox, Counters counters, long idleMillis) {
+        this.book = book;
+        this.policy = policy;
+        this.outbox = outbox;
+        this.counters = counters;
+        this.idleMillis = idleMillis;
+    }
+
+    /** Flows in the book. */
+    public int flows() {
+        return book.size();
+    }
+
+    /**
+     * Starts a round.
+     *
+     * @return whether decisions may have changed, so that the dump must have keys and actions
+     */
+    public boolean begin(long nowMillis) {
+        policy.tick();
+        roundMillis = nowMillis;
+        versionOfRound = policy.version();
+        seen.clear();
+        return versionOfRound != reviewedVersion;
+    }
+
+    /** Reviews one flow of the dump. */
+    public void review(FlowMessage dumped) {
+        long flow = book.find(dumped.ufidFirst(), dumped.ufidSecond());
+        if (flow == FlowBook.NONE) {
+            return;
+        }
+        seen.add(flow);
+        boolean used = dumped.packets() != book.packets(flow);
+        long usedMillis = Math.max(dumped.usedMillis(), book.lastUsed(flow));
+        book.setStatistics(flow, dumped.packets(), dumped.bytes(), usedMillis);
+        if (roundMillis - usedMillis > idleMillis) {
+            counters.increment(Counter.FLOWS_IDLE);
+            outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow));
+            return;
+        }
+        if (used) {
+            book.readKey(flow, key);
+            policy.used(key);
+        }
+        if (dumped.hasKey() && dumped.hasActions()) {
+            decideAgain(flow, dumped);
+        }
+    }
+
+    private void decideAgain(long flow, FlowMessage dumped) {
+        decodeMatch(dumped);
+        verdict.clear();
+        try {
+            policy.decideAgain(key, verdict);
+        } catch (RuntimeException e) {
+            counters.increment(Counter.POLICY_ERRORS);
+            return;
+        }
+        maskWriter.wrap(maskBytes.buffer(), 0, maskBytes.capacity());
+        FlowKeyEncoder.encodeMask(key, verdict.mask(), maskWriter);
+        FlowKeyDecoder.decodeRequestMask(maskBytes.buffer(), 0, maskWriter.written(), wanted);
+        if (!verdict.install() || !wanted.isWithin(mask)) {
+            // The flow would catch packets that the decision does not hold for.
+            counters.increment(Counter.FLOWS_CHANGED);
+            outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow));
+        } else if (!ActionLists.equal(
+                book.actions(flow), verdict.actions().buffer(), 0, verdict.actions().length())) {
+            counters.increment(Counter.FLOWS_CHANGED);
+            book.setActions(flow, verdict.actions().buffer(), 0, verdict.actions().length());
+            outbox.modify(
+                    flow, book.ufidFirst(flow), book.ufidSecond(flow), dumped, book.actions(flow));
+        }
+    }
+
+    private void decodeMatch(FlowMessage dumped) {
+        FlowKeyDecoder.decodeKey(dumped.buffer(), dumped.keyOffset(), dumped.keyLength(), key);
+        FlowKeyDecoder.decodeMask(dumped.buffer(), dumped.maskOffset(), dumped.maskLength(), mask);
+        mask.addAbsentTags();
+    }
+
+    /** Takes over a flow that was in the datapath before this agent. */
+    public void adopt(FlowMessage dumped, long nowMillis) {
+        if (dumped.ufidLength() != 16 || !dumped.hasMask() || !dumped.hasActions()) {
+            counters.increment(Counter.FLOWS_FOREIGN);
+            return;
+        }
+        decodeMatch(dumped);
+        long flow =
+                book.adopt(
+                        key,
+                        mask,
+                        dumped.ufidFirst(),
+                        dumped.ufidSecond(),
+                        dumped.buffer(),
+                        dumped.actionsOffset(),
+                        dumped.actionsLength(),
+                        nowMillis);
+        if (flow != FlowBook.NONE) {
+            book.setStatistics(
+                    flow,
+                    dumped.packets(),
+                    dumped.bytes(),
+                    Math.max(dumped.usedMillis(), book.lastUsed(flow)));
+            counters.increment(Counter.FLOWS_ADOPTED);
+            policy.adopted(key);
+        }
+    }
+
+    /**
+     * Ends a round.
+     *
+     * @param complete whether every flow of the datapath was shown, with key and actions if {@link
+     *     #begin} asked for them
+     */
+    public void end(boolean complete) {
+        counters.increment(Counter.REVALIDATIONS);
+        if (!complete) {
+            return;
+        }
+        reviewedVersion = versionOfRound;
+        if (seen.size() < book.size()) {
+            book.forEach(this::forgetIfVanished);
+        }
+    }
+
+    private void forgetIfVanished(long flow) {
+        boolean older = (int) roundMillis - book.installedMillis(flow) > 0;
+        if (older && !seen.contains(flow)) {
+            counters.increment(Counter.FLOWS_VANISHED);
+            book.remove(flow);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.odp4j.upcall.cli;
+
+import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.netlink.FamilyNotFoundException;
+import io.odp4j.datapath.netlink.NetlinkException;
+
+/** An error's message with what a person can do about it. */
+final class Advice {
+    private Advice() {}
+
+    static String of(Exception e) {
+        if (e instanceof FamilyNotFoundException) {
+            return e.getMessage()
+                    + " Try: modprobe openvswitch, or see it at work in a kernel of its own: odp4j demo";
+        }
+        if (e instanceof NetlinkException n && (n.is(Errno.EPERM) || n.is(Errno.EACCES))) {
+            return e.getMessage() + ": run it as root, or with CAP_NET_ADMIN";
+        }
+        return e.getMessage();
+    }
+}

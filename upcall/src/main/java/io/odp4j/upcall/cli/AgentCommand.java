@@ -1,0 +1,121 @@
+package io.odp4j.upcall.cli;
+
+import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.upcall.Agent;
+import io.odp4j.upcall.AgentConfig;
+import io.odp4j.upcall.AgentException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code odp4j agent}: controls a datapath until it is told to stop. */
+@Command(
+        name = "agent",
+        description = {
+            "Controls a datapath: answers its upcalls as a policy decides, and keeps its flows.",
+            "SIGTERM and Ctrl-C stop it, SIGUSR1 prints its counters."
+        })
+final class AgentCommand implements Callable<Integer> {
+    @Option(
+            names = "--datapath",
+            required = true,
+            paramLabel = "NAME",
+            description = "The datapath; made if there is none of that name.")
+    private String datapath;
+
+    @Option(
+            names = "--port",
+            arity = "1..*",
+            paramLabel = "IF",
+            description = "Devices that shall be its ports; one that is missing is waited for.")
+    private List<String> ports = List.of();
+
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            defaultValue = "learning",
+            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private PolicyName policy;
+
+    @Option(
+            names = "--keep",
+            description = "Leave datapath, ports and flows as they are when stopped.")
+    private boolean keep;
+
+    @Option(
+            names = "--stats",
+            paramLabel = "S",
+            description = "Print the counters every S seconds.")
+    private int statsSeconds;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "S",
+            defaultValue = "10",
+            description =
+                    "Delete a flow without packets after S seconds. Default: ${DEFAULT-VALUE}.")
+    private int idleSeconds;
+
+    @Option(
+            names = "--flow-limit",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "Install at most N flows. Default: ${DEFAULT-VALUE}.")
+    private int flowLimit;
+
+    @Option(
+            names = "--ring",
+            paramLabel = "SLOTS",
+            defaultValue = "512",
+            description = "Upcalls between reader and classifier. Default: ${DEFAULT-VALUE}.")
+    private int ringSlots;
+
+    @Override
+    public Integer call() throws NetlinkException, AgentException, InterruptedException {
+        try (Agent agent = Agent.start(config())) {
+            Signals.handle("TERM", agent::stop);
+            Signals.handle("INT", agent::stop);
+            Signals.handle("USR1", () -> print(agent));
+            System.err.printf(
+                    "odp4j: controlling datapath %s with %d ports, policy %s%n",
+                    datapath, agent.ports(), policy);
+            try {
+                run(agent);
+            } finally {
+                print(agent);
+            }
+        }
+        return 0;
+    }
+
+    private AgentConfig config() {
+        try {
+            return AgentConfig.of(datapath)
+                    .ports(ports)
+                    .policy(policy.make())
+                    .keep(keep)
+                    .idleMillis(idleSeconds * 1000L)
+                    .flowLimit(flowLimit)
+                    .ringSlots(ringSlots)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private void run(Agent agent) throws AgentException, InterruptedException {
+        if (statsSeconds <= 0) {
+            agent.await();
+            return;
+        }
+        while (!agent.await(statsSeconds * 1000L)) {
+            print(agent);
+        }
+    }
+
+    private static void print(Agent agent) {
+        System.err.printf("odp4j: counters with %d ports%n", agent.ports());
+        CounterTable.print(agent.counters(), System.err);
+    }
+}

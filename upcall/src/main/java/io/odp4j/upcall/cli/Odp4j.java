@@ -1,0 +1,87 @@
+package io.odp4j.upcall.cli;
+
+import java.io.PrintWriter;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The {@code odp4j} command. Exit status: 0 done, 1 failure, 2 wrong usage. An error is one line on
+ * standard error; {@code -v} adds the stack trace.
+ */
+@Command(
+        name = "odp4j",
+        description = "Controls an Open vSwitch datapath from the JVM.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:done", "1:failure", "2:wrong usage"},
+        subcommands = {AgentCommand.class, DemoCommand.class})
+public final class Odp4j implements Runnable {
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log more, and print a stack trace with an error.",
+            scope = ScopeType.INHERIT)
+    private boolean verbose;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    /** Adds subcommands from another module, through {@link ServiceLoader}. */
+    public interface Subcommand {}
+
+    /** Runs the command and exits with its status. */
+    public static void main(String[] arguments) {
+        System.exit(execute(arguments));
+    }
+
+    /** Runs the command and returns its exit status. */
+    public static int execute(String... arguments) {
+        Odp4j odp4j = new Odp4j();
+        CommandLine line = new CommandLine(odp4j);
+        for (Subcommand subcommand : ServiceLoader.load(Subcommand.class)) {
+            line.addSubcommand(subcommand);
+        }
+        line.setExitCodeExceptionMapper(e -> e instanceof UsageException ? 2 : 1);
+        line.setParameterExceptionHandler(
+                (e, args) -> {
+                    CommandLine failed = e.getCommandLine();
+                    oneLine(failed.getErr(), e.getMessage());
+                    failed.getErr()
+                            .println(
+                                    "See '"
+                                            + failed.getCommandSpec().qualifiedName()
+                                            + " --help'.");
+                    return 2;
+                });
+        line.setExecutionExceptionHandler(
+                (e, failed, result) -> {
+                    oneLine(failed.getErr(), describe(e));
+                    if (odp4j.verbose) {
+                        e.printStackTrace(failed.getErr());
+                    }
+                    return e instanceof UsageException ? 2 : 1;
+                });
+        line.setExecutionStrategy(
+                parsed -> {
+                    Logging.configure(odp4j.verbose);
+                    return new CommandLine.RunLast().execute(parsed);
+                });
+        return line.execute(arguments);
+    }
+
+    private static void oneLine(PrintWriter err, String message) {
+        err.println("odp4j: " + message.replace('\n', ' '));
+    }
+
+    private static String describe(Exception e) {
+        return e.getMessage() == null ? e.toString() : Advice.of(e);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,68 @@
+package io.odp4j.upcall.counter;
+
+import java.util.Locale;
+
+/** Everything that is counted on a packet's way, each with a sentence. */
+public enum Counter {
+    // Reader
+    UPCALLS_RECEIVED("Upcalls read from the kernel."),
+    UPCALLS_LOST_AT_SOCKET(
+            "Times the kernel said that it dropped upcalls for want of room (ENOBUFS)."),
+    UPCALLS_TRUNCATED("Upcalls longer than a ring slot, dropped."),
+    UPCALLS_FOREIGN("Datagrams from a sender that is not the datapath, dropped."),
+    RING_FULL("Times the reader left upcalls in the kernel because the ring was full."),
+    READ_ERRORS("Reads that failed with another error."),
+    // Classifier
+    MISSES("Upcalls of packets that no flow matched."),
+    ACTIONS("Upcalls that a userspace action asked for."),
+    UPCALLS_MALFORMED("Upcalls that do not follow the format, dropped."),
+    UPCALLS_UNKNOWN("Messages that are no upcall of this datapath, dropped."),
+    CACHE_HITS("Misses whose flow was decided already: executed, not installed again."),
+    DECIDED("Misses that the policy decided."),
+    POLICY_ERRORS("Packets dropped because the policy threw an exception."),
+    PACKETS_DROPPED("Packets that the decision drops."),
+    ACTIONS_UNHANDLED("Upcalls of a userspace action that nobody takes, dropped."),
+    FLOWS_OVER_LIMIT("Flows not installed because the flow limit was reached; packet executed."),
+    FLOWS_UNCACHED("Flows not installed because the flow cache refused them; packet executed."),
+    // Outbox
+    PACKETS_EXECUTED("Packets sent back to be executed."),
+    FLOWS_INSTALLED("Flows sent to be installed."),
+    FLOWS_REINSTALLED("Flows sent again since their packets kept coming up."),
+    FLOWS_MODIFIED("Flows whose actions were changed in place."),
+    FLOWS_DELETED("Flows sent to be deleted."),
+    FLOWS_EXISTED("Installs that found the flow there already (EEXIST)."),
+    FLOW_INSTALL_FAILED("Installs that the kernel refused."),
+    FLOW_DELETE_FAILED("Deletes that the kernel refused; the flow was gone already (ENOENT)."),
+    EXECUTE_FAILED("Executes that the kernel refused; the packet is lost."),
+    SEND_FAILED("Batches that could not be sent; their packets and flows are lost."),
+    ERRORS_LOST("Times that errors of requests were lost for want of room (ENOBUFS)."),
+    // Revalidator
+    REVALIDATIONS("Rounds of the revalidator."),
+    FLOWS_IDLE("Flows deleted because no packet matched them for long enough."),
+    FLOWS_CHANGED("Flows whose decision changed."),
+    FLOWS_VANISHED("Flows that someone else deleted."),
+    FLOWS_ADOPTED("Flows found in the datapath and taken over."),
+    FLOWS_FOREIGN("Flows found in the datapath and left alone: they have no 128-bit ufid."),
+    // Ports
+    PORTS_ADDED("Ports that were attached or taken over."),
+    PORTS_REMOVED("Ports that went away."),
+    FEATURES_RESTORED(
+            "Times another program changed the datapath's features and they were put back."),
+    EVENTS_LOST("Times that news of ports was lost and the list was taken anew.");
+
+    private final String meaning;
+
+    Counter(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** One sentence: what is counted. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The name as it is printed: {@code upcalls_received}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,107 @@
+package io.odp4j.upcall.policy;
+
+import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.datapath.flow.FlowKey;
+
+/**
+ * A VLAN-aware learning switch: every port is a trunk, addresses are learnt per VLAN, what is not
+ * known is flooded. Frames to the bridge group addresses 01:80:c2:00:00:00 to 0f go nowhere, as
+ * IEEE 802.1D asks of a bridge.
+ *
+ * <p>A flow matches in_port, dl_src, dl_dst and the VLAN id, and nothing else.
+ */
+public final class LearningSwitch implements Policy {
+    /** Addresses remembered at most. */
+    public static final int MAC_TABLE_SIZE = 8192;
+
+    /** Seconds after which an address without traffic is forgotten. */
+    public static final int MAC_AGE_SECONDS = 300;
+
+    /** VLAN id and the bit that says that there is a tag; not the priority. */
+    private static final int VLAN_ID_AND_TAG = 0x1fff;
+
+    private static final int VLAN_ID = 0x0fff;
+    private static final long GROUP_BIT = 1L << 40;
+    private static final long RESERVED = 0x0180_c200_0000L;
+
+    private final MacTable macs = new MacTable(MAC_TABLE_SIZE, MAC_AGE_SECONDS);
+    private PortSet ports = PortSet.EMPTY;
+    private long portsVersion;
+
+    @Override
+    public void decide(FlowKey key, Verdict verdict) {
+        learn(key);
+        decideAgain(key, verdict);
+    }
+
+    private void learn(FlowKey key) {
+        long source = key.dlSrc();
+        if ((source & GROUP_BIT) == 0 && source != 0) {
+            macs.learn(vlan(key), source, key.inPort(), now());
+        }
+    }
+
+    @Override
+    public void decideAgain(FlowKey key, Verdict verdict) {
+        verdict.match(FlowField.RECIRC_ID)
+                .match(FlowField.IN_PORT)
+                .match(FlowField.DL_SRC)
+                .match(FlowField.DL_DST)
+                .match(FlowField.VLAN_TCI, VLAN_ID_AND_TAG);
+        long destination = key.dlDst();
+        if ((destination & ~0xfL) == RESERVED) {
+            return;
+        }
+        int known =
+                (destination & GROUP_BIT) == 0
+                        ? macs.lookup(vlan(key), destination)
+                        : MacTable.UNKNOWN;
+        if (known != MacTable.UNKNOWN) {
+            if (known != key.inPort()) {
+                verdict.actions().output(known);
+            }
+            return;
+        }
+        ports.flood(key.inPort(), verdict.actions());
+    }
+
+    @Override
+    public void portsChanged(int[] portNumbers) {
+        ports = PortSet.of(portNumbers);
+        portsVersion++;
+        macs.expire(now(), ports);
+    }
+
+    @Override
+    public void used(FlowKey key) {
+        macs.refresh(vlan(key), key.dlSrc(), key.inPort(), now());
+    }
+
+    @Override
+    public void adopted(FlowKey key) {
+        learn(key);
+    }
+
+    @Override
+    public void tick() {
+        macs.expire(now(), ports);
+    }
+
+    @Override
+    public long version() {
+        return portsVersion + macs.version();
+    }
+
+    /** Addresses known at the moment. */
+    public int addresses() {
+        return macs.size();
+    }
+
+    private static int vlan(FlowKey key) {
+        return key.vlanTci() & VLAN_ID;
+    }
+
+    private static int now() {
+        return (int) (System.nanoTime() / 1_000_000_000L);
+    }
+}

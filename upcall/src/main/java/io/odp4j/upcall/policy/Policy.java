@@ -1,0 +1,41 @@
+package io.odp4j.upcall.policy;
+
+import io.odp4j.datapath.flow.FlowKey;
+
+/**
+ * Decides about packets. All calls come from one thread, the classifier's; none may wait.
+ *
+ * <p>A policy that throws has its packet dropped and counted; the agent goes on.
+ */
+public interface Policy {
+    /**
+     * Decides about a packet that no flow matched.
+     *
+     * @param verdict empty and matching nothing; the policy adds actions and every field that it
+     *     looked at
+     */
+    void decide(FlowKey key, Verdict verdict);
+
+    /**
+     * Decides again about a flow that is installed: as {@link #decide}, but nothing may be learnt
+     * from the key, which is no packet.
+     */
+    void decideAgain(FlowKey key, Verdict verdict);
+
+    /** The datapath's ports are these from now on, the local one among them. */
+    default void portsChanged(int[] portNumbers) {}
+
+    /** Packets matched a flow of this key; the policy may take them for a sign of life. */
+    default void used(FlowKey key) {}
+
+    /** A flow of this key was in the datapath before the agent; what it says may be learnt. */
+    default void adopted(FlowKey key) {}
+
+    /** Called at every round of the revalidator. */
+    default void tick() {}
+
+    /** Changes whenever {@link #decideAgain} may decide differently than before. */
+    default long version() {
+        return 0;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Ports: the datapath and its vports brought up, and followed while they change under the agent.
+ *
+ * <pre>
+ *   --port names ─▶ PortKeeper ─▶ vport new, upcall sockets ─▶ reader
+ *   ovs_datapath, ovs_vport events ─▶ PortKeeper ─▶ reader, policy.portsChanged
+ * </pre>
+ */
+package io.odp4j.upcall.port;

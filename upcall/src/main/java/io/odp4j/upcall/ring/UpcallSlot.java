@@ -1,0 +1,56 @@
+package io.odp4j.upcall.ring;
+
+/**
+ * One place of the ring: a piece of the slab that a datagram is received into, and what the reader
+ * knows about it.
+ */
+public final class UpcallSlot {
+    private final int offset;
+    private final long address;
+    private int length;
+    private int source;
+    private boolean command;
+
+    UpcallSlot(int offset, long address) {
+        this.offset = offset;
+        this.address = address;
+    }
+
+    /** Where the datagram starts in the ring's slab. */
+    public int offset() {
+        return offset;
+    }
+
+    /** The memory address of the same place. */
+    public long address() {
+        return address;
+    }
+
+    /** Bytes of the datagram. */
+    public int length() {
+        return length;
+    }
+
+    /** The token of the socket it came through. */
+    public int source() {
+        return source;
+    }
+
+    /** Whether this is no datagram but a knock: commands wait for the classifier. */
+    public boolean isCommand() {
+        return command;
+    }
+
+    /** Says what was received into the slot. */
+    public void received(int source, int length) {
+        this.source = source;
+        this.length = length;
+        this.command = false;
+    }
+
+    /** Makes the slot a knock. */
+    public void knock() {
+        this.command = true;
+        this.length = 0;
+    }
+}
