@@ -32,7 +32,7 @@ public final class ActionFormatter {
     public ActionFormatter(FlowTextOptions options) {
         this.options = options;
         this.ofSet = options.withNames(PortNames.NONE).withVerbose(true);
-        this.ofMaskedSet = ofSet.withVerbose(false);
+        this.ofMaskedSet = ofSet.withVerbose(options.complete());
         this.userspace = new UserspaceFormatter(options.names());
         this.conntrack = new ConntrackFormatter(options.complete());
     }

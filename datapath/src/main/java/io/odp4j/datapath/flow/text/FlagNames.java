@@ -1,6 +1,7 @@
 package io.odp4j.datapath.flow.text;
 
 import io.odp4j.datapath.flow.KeyAttributes;
+import java.util.StringJoiner;
 
 /** The names of a word's bits, in the two forms that flags are written in. */
 final class FlagNames {
@@ -47,6 +48,17 @@ final class FlagNames {
         return index < names.length ? names[index] : null;
     }
 
+    /** The names of the allowed bits, for an error. */
+    String list(int allowed) {
+        StringJoiner list = new StringJoiner(", ");
+        for (int bit = 1; nameOf(bit) != null; bit <<= 1) {
+            if ((bit & allowed) != 0) {
+                list.add(nameOf(bit));
+            }
+        }
+        return list.toString();
+    }
+
     /** {@code df|csum|0x10}; 0 for none. */
     void format(StringBuilder out, int flags, char delimiter) {
         if (flags == 0) {
@@ -80,5 +92,12 @@ final class FlagNames {
             String name = nameOf(bit);
             out.append((flags & bit) != 0 ? '+' : '-').append(name == null ? "[Unknown]" : name);
         }
+    }
+
+    /** {@code 0x12/0xff}: says also what lies outside the mask. */
+    static void formatNumbers(StringBuilder out, int flags, int mask) {
+        Digits.alternateHex(out, flags);
+        out.append('/');
+        Digits.alternateHex(out, mask);
     }
 }

@@ -170,7 +170,7 @@ final class KeyFormatter {
                 fields.chomp();
             }
             case 30 -> ndExtensions();
-            case 28 -> nsh.key(out, key, mask, masked);
+            case 28 -> nsh.key(out, key, mask, masked, options.complete());
             case 32 -> {
                 fields.hex("hdrs", key.u16(0), mask.u16(0), 0xffff);
                 fields.chomp();
@@ -276,7 +276,12 @@ final class KeyFormatter {
 
     private void tcpFlags() {
         int bits = exact ? FlagNames.ALL_TCP_FLAGS : mask.be16(0) & FlagNames.ALL_TCP_FLAGS;
-        FlagNames.TCP.formatMasked(out, key.be16(0), bits, FlagNames.ALL_TCP_FLAGS);
+        int flags = key.be16(0);
+        if (options.complete() && (flags & ~bits) != 0) {
+            FlagNames.formatNumbers(out, flags, bits);
+        } else {
+            FlagNames.TCP.formatMasked(out, flags, bits, FlagNames.ALL_TCP_FLAGS);
+        }
     }
 
     private void arp() {

@@ -89,7 +89,12 @@ final class NshFormatter {
     }
 
     /** What stands within {@code nsh(…)} of a key. */
-    void key(StringBuilder out, AttributeView key, AttributeView keyMask, boolean masked) {
+    void key(
+            StringBuilder out,
+            AttributeView key,
+            AttributeView keyMask,
+            boolean masked,
+            boolean complete) {
         clear();
         for (attribute.wrap(key); attribute.next(); ) {
             boolean here = masked && maskAttribute.wrap(keyMask).find(attribute.type());
@@ -109,7 +114,7 @@ final class NshFormatter {
             }
         }
         if (masked) {
-            maskedFields(out);
+            maskedFields(out, complete);
         } else {
             fields(out);
         }
@@ -128,7 +133,7 @@ final class NshFormatter {
                 mask.md1(b, attribute.offset() + MD1_LENGTH);
             }
         }
-        maskedFields(out);
+        maskedFields(out, false);
     }
 
     /** What push_nsh adds. */
@@ -159,7 +164,11 @@ final class NshFormatter {
         fields(out);
         if (mdtype == 2) {
             out.append(",md2=");
-            Digits.number(out, push.buffer(), md2Offset, md2Length);
+            if (complete) {
+                Digits.bytes(out.append("0x"), push.buffer(), md2Offset, md2Length, (char) 0);
+            } else {
+                Digits.number(out, push.buffer(), md2Offset, md2Length);
+            }
         } else if (mdtype != 1) {
             out.append(",<error: unknown mdtype>");
         }
@@ -180,17 +189,17 @@ final class NshFormatter {
         }
     }
 
-    private void maskedFields(StringBuilder out) {
+    private void maskedFields(StringBuilder out, boolean wildcards) {
         int before = out.length();
-        u8(out, "flags", flags, mask.flags);
-        u8(out, "ttl", ttl, mask.ttl);
-        u8(out, "mdtype", mdtype, mask.mdtype);
-        u8(out, "np", np, mask.np);
+        u8(out, wildcards, "flags", flags, mask.flags);
+        u8(out, wildcards, "ttl", ttl, mask.ttl);
+        u8(out, wildcards, "mdtype", mdtype, mask.mdtype);
+        u8(out, wildcards, "np", np, mask.np);
         int spiMask = mask.path >>> 8;
-        word(out, "spi", path >>> 8, spiMask == 0xffffff ? -1 : spiMask);
-        u8(out, "si", path & 0xff, mask.path & 0xff);
+        word(out, wildcards, "spi", path >>> 8, spiMask == 0xffffff ? -1 : spiMask);
+        u8(out, wildcards, "si", path & 0xff, mask.path & 0xff);
         for (int i = 0; i < 4; i++) {
-            word(out, CONTEXTS[i], contexts[i], mask.contexts[i]);
+            word(out, wildcards && mdtype == 1, CONTEXTS[i], contexts[i], mask.contexts[i]);
         }
         if (out.length() > before) {
             out.setLength(out.length() - 1);
@@ -199,8 +208,8 @@ final class NshFormatter {
 
     private static final String[] CONTEXTS = {"c1", "c2", "c3", "c4"};
 
-    private static void u8(StringBuilder out, String name, int value, int bits) {
-        if (bits == 0) {
+    private static void u8(StringBuilder out, boolean wildcard, String name, int value, int bits) {
+        if (bits == 0 && !wildcard) {
             return;
         }
         out.append(name).append('=');
@@ -215,8 +224,9 @@ final class NshFormatter {
         out.append(',');
     }
 
-    private static void word(StringBuilder out, String name, int value, int bits) {
-        if (bits == 0) {
+    private static void word(
+            StringBuilder out, boolean wildcard, String name, int value, int bits) {
+        if (bits == 0 && !wildcard) {
             return;
         }
         out.append(name).append("=0x");

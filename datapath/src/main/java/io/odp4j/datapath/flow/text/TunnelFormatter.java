@@ -67,7 +67,9 @@ final class TunnelFormatter {
             return;
         }
         out.append("flags(");
-        if (masked) {
+        if (masked && complete && (flags & ~flagsMask) != 0) {
+            FlagNames.formatNumbers(out, flags, flagsMask);
+        } else if (masked) {
             FlagNames.TUNNEL.formatMasked(out, flags, flagsMask, FlagNames.ALL_TUNNEL_FLAGS);
         } else {
             FlagNames.TUNNEL.format(out, flags, '|');
