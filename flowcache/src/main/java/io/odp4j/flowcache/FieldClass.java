@@ -7,10 +7,15 @@ package io.odp4j.flowcache;
  * share it: four prefix lengths are asked for with one load.
  */
 final class FieldClass {
+    /** Values beyond which a class is asked no more: the filter would not fit a CPU's cache. */
+    private static final int MAX_VALUES = 1 << 14;
+
     private final long bits;
     private final Probe probe;
     private final int lane;
     private int masks;
+    private int values;
+    private boolean saturated;
 
     FieldClass(long bits, Probe probe, int lane) {
         this.bits = bits;
@@ -27,19 +32,38 @@ final class FieldClass {
         return probe.firstBit + lane;
     }
 
-    /** Counts a mask that has this class. */
-    void join() {
-        probe.bank.masks++;
-        if (masks++ == 0) {
-            probe.bank.classes++;
-        }
+    /** Forgets how many values were recorded: the filter is a new one. */
+    void startAnew() {
+        values = 0;
     }
 
-    /** Counts a mask out. */
-    void leave() {
-        probe.bank.masks--;
-        if (--masks == 0) {
-            probe.bank.classes--;
+    /** Whether there are so many values that most others would seem to occur too. */
+    boolean hasTooManyValues() {
+        return values > MAX_VALUES;
+    }
+
+    boolean isSaturated() {
+        return saturated;
+    }
+
+    /** Says whether the class is asked at all; to be followed by a new {@link MaskTree}. */
+    void setSaturated(boolean saturated) {
+        count(-1);
+        this.saturated = saturated;
+        count(1);
+    }
+
+    /** Counts a mask that has this class, or counts it out. */
+    void join(int one) {
+        count(-1);
+        masks += one;
+        count(1);
+    }
+
+    private void count(int sign) {
+        if (!saturated && masks > 0) {
+            probe.bank.masks += sign * masks;
+            probe.bank.classes += sign;
         }
     }
 
@@ -47,10 +71,12 @@ final class FieldClass {
     void record(PresenceFilter filter, long value) {
         long wild = probe.bits & ~bits;
         long sub = 0;
+        boolean fresh = false;
         do {
-            filter.set(probe.spread(value & bits | sub), 1 << lane);
+            fresh |= filter.set(probe.spread(value & bits | sub), 1 << lane);
             sub = sub - wild & wild;
         } while (sub != 0);
+        values += fresh ? 1 : 0;
     }
 
     /** What to ask the filter: the bits of a word that choose the place, and how. */
@@ -73,7 +99,13 @@ final class FieldClass {
 
         /** A number whose top bits are the place of a word. */
         long spread(long word) {
-            return ((word & bits) >>> shift) * secret;
+            return spread(word, bits, shift, secret);
+        }
+
+        /** The same, of a probe that is spelled out. */
+        static long spread(long word, long bits, int shift, long secret) {
+            // One more than the value, so that zero does not lie in the same place for every probe.
+            return (((word & bits) >>> shift) + 1) * secret;
         }
     }
 

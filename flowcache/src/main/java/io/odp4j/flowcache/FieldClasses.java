@@ -42,6 +42,13 @@ final class FieldClasses {
         return classes;
     }
 
+    /** Every class that ever occurred. */
+    List<FieldClass> all() {
+        List<FieldClass> all = new ArrayList<>();
+        units.forEach(unit -> all.addAll(unit.byBits.values()));
+        return all;
+    }
+
     /** The banks that tell masks apart, the one with most classes first. */
     List<FieldClass.Bank> discriminating(int masks) {
         List<FieldClass.Bank> found = new ArrayList<>();

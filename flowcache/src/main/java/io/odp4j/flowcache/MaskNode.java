@@ -3,78 +3,80 @@ package io.odp4j.flowcache;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A place in a {@link MaskTree}: a branch on one bank of classes, or a leaf with its masks. */
+/** A place in a {@link MaskTree}: a branch on one bank of classes, or a mask. */
 final class MaskNode {
-    /** Of a branch: the level it branches on; of a leaf: the first level not looked at. */
+    private static final int PROBE_WORDS = 3;
+
+    /** Of a branch: the level it branches on; of a mask: the first level not looked at. */
     final int level;
 
-    /** Of a leaf: its masks; null in a branch. */
-    final MegaflowMask[] masks;
+    /** The mask, null in a branch. */
+    final MegaflowMask mask;
+
+    /** The mask's words, with what the tree's masks have in common last. */
+    final MaskWords words;
+
+    /** Where else to look: the masks that do not look at a branch's unit, or the next mask. */
+    final MaskNode rest;
 
     /** The classes that have a kid, a bit each; the kids in the order of the bits. */
     final long bits;
 
     final MaskNode[] kids;
 
-    /** Where the masks are that do not look at the unit; may be null. */
-    final MaskNode rest;
-
     private final FieldClass.Probe[] probes;
     private final int word;
-    private final long[] probeBits;
-    private final long[] secrets;
-    private final byte[] shifts;
-    private final byte[] firstBits;
+
+    /** Per probe: the bits of the word, the secret, and the shift and (from bit 8) first class. */
+    private final long[] program;
+
+    private MaskNode(int level, MegaflowMask mask, MaskWords words, MaskNode next) {
+        this.level = level;
+        this.mask = mask;
+        this.words = words;
+        this.rest = next;
+        bits = 0;
+        kids = null;
+        probes = null;
+        word = 0;
+        program = null;
+    }
 
     private MaskNode(
-            int level,
-            MegaflowMask[] masks,
-            FieldClass.Probe[] probes,
-            long bits,
-            MaskNode[] kids,
-            MaskNode rest) {
+            int level, FieldClass.Probe[] probes, long bits, MaskNode[] kids, MaskNode rest) {
         this.level = level;
-        this.masks = masks;
+        this.mask = null;
+        this.words = null;
+        this.rest = rest;
         this.probes = probes;
         this.bits = bits;
         this.kids = kids;
-        this.rest = rest;
-        int n = probes.length;
-        this.word = n == 0 ? 0 : probes[0].bank.unit.word();
-        this.probeBits = new long[n];
-        this.secrets = new long[n];
-        this.shifts = new byte[n];
-        this.firstBits = new byte[n];
-        for (int i = 0; i < n; i++) {
-            probeBits[i] = probes[i].bits;
-            secrets[i] = probes[i].secret;
-            shifts[i] = (byte) probes[i].shift;
-            firstBits[i] = (byte) probes[i].firstBit;
+        word = probes.length == 0 ? 0 : probes[0].bank.unit.word();
+        program = new long[PROBE_WORDS * probes.length];
+        for (int i = 0; i < probes.length; i++) {
+            program[PROBE_WORDS * i] = probes[i].bits;
+            program[PROBE_WORDS * i + 1] = probes[i].secret;
+            program[PROBE_WORDS * i + 2] = probes[i].shift | probes[i].firstBit << 8;
         }
     }
 
-    static MaskNode leaf(int level, List<MegaflowMask> masks) {
-        return new MaskNode(
-                level,
-                masks.toArray(new MegaflowMask[0]),
-                new FieldClass.Probe[0],
-                0,
-                new MaskNode[0],
-                null);
+    static MaskNode of(int level, MegaflowMask mask, MaskWords words, MaskNode next) {
+        return new MaskNode(level, mask, words, next);
     }
 
     /** A branch without kids yet. */
     static MaskNode branch(int level, MaskNode rest) {
-        return new MaskNode(level, null, new FieldClass.Probe[0], 0, new MaskNode[0], rest);
+        return new MaskNode(level, new FieldClass.Probe[0], 0, new MaskNode[0], rest);
     }
 
     /** The classes, of those with a kid, whose value in a key occurs. */
     long present(PresenceFilter filter, long[] key) {
         long value = key[word];
         long found = 0;
-        for (int i = 0; i < probeBits.length; i++) {
-            long spread = ((value & probeBits[i]) >>> shifts[i]) * secrets[i];
-            found |= (filter.get(spread) & FieldClass.Probe.LANE_BITS) << firstBits[i];
+        for (int i = 0; i < program.length; i += PROBE_WORDS) {
+            int how = (int) program[i + 2];
+            long spread = FieldClass.Probe.spread(value, program[i], how & 0xff, program[i + 1]);
+            found |= filter.get(spread) << (how >>> 8);
         }
         return found & bits;
     }
@@ -85,7 +87,9 @@ final class MaskNode {
     }
 
     MaskNode withRest(MaskNode newRest) {
-        return new MaskNode(level, null, probes, bits, kids, newRest);
+        return mask != null
+                ? new MaskNode(level, mask, words, newRest)
+                : new MaskNode(level, probes, bits, kids, newRest);
     }
 
     /** The same branch with another kid for a class, or with one more. */
@@ -96,7 +100,7 @@ final class MaskNode {
         if ((bits & bit) != 0) {
             newKids = kids.clone();
             newKids[at] = kid;
-            return new MaskNode(level, null, probes, bits, newKids, rest);
+            return new MaskNode(level, probes, bits, newKids, rest);
         }
         newKids = new MaskNode[kids.length + 1];
         System.arraycopy(kids, 0, newKids, 0, at);
@@ -106,10 +110,10 @@ final class MaskNode {
         if (!newProbes.contains(c.probe())) {
             newProbes.add(c.probe());
         }
-        return new MaskNode(level, null, newProbes.toArray(probes), bits | bit, newKids, rest);
+        return new MaskNode(level, newProbes.toArray(probes), bits | bit, newKids, rest);
     }
 
-    /** The same branch without a class's kid; null if nothing is left. */
+    /** The same branch without a class's kid; its rest if nothing else is left. */
     MaskNode withoutKid(FieldClass c) {
         long bit = 1L << c.bit();
         if (bits == bit) {
@@ -122,7 +126,6 @@ final class MaskNode {
         long left = bits & ~bit;
         List<FieldClass.Probe> needed = new ArrayList<>(List.of(probes));
         needed.removeIf(p -> (left & FieldClass.Probe.LANE_BITS << p.firstBit) == 0);
-        return new MaskNode(
-                level, null, needed.toArray(new FieldClass.Probe[0]), left, newKids, rest);
+        return new MaskNode(level, needed.toArray(new FieldClass.Probe[0]), left, newKids, rest);
     }
 }

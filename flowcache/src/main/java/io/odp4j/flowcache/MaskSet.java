@@ -6,6 +6,7 @@ import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  */
 final class MaskSet {
     /** Up to here looking into each mask beats finding out which. */
-    private static final int FEW = 4;
+    private static final int FEW = 8;
 
     /** Entries deleted, at least, before the filter is made anew for what it no longer holds. */
     private static final int MIN_STALE = 4096;
@@ -30,24 +31,17 @@ final class MaskSet {
     private int stale;
 
     private volatile MegaflowMask[] byId = new MegaflowMask[16];
-    private volatile View view = new View(new MegaflowMask[0], null);
+    private volatile MaskTree tree;
     private volatile MaskWords significant = new MaskWords(union, 0);
 
     MaskSet(int maxMasks, EntryStore store) {
         this.maxMasks = maxMasks;
         this.store = store;
+        rank();
     }
 
-    /**
-     * What a lookup needs of the masks.
-     *
-     * @param ranked every mask, the busiest first, if there are few
-     * @param tree the masks if they are many, else null
-     */
-    record View(MegaflowMask[] ranked, MaskTree tree) {}
-
-    View view() {
-        return view;
+    MaskTree tree() {
+        return tree;
     }
 
     MaskWords significant() {
@@ -83,7 +77,7 @@ final class MaskSet {
         mask.next = byHash.put(hash, mask);
         mask.place = all.size();
         all.add(mask);
-        mask.classes.forEach(FieldClass::join);
+        mask.classes.forEach(c -> c.join(1));
         MegaflowMask[] ids = byId;
         if (id >= ids.length) {
             ids = Arrays.copyOf(ids, 2 * ids.length);
@@ -93,10 +87,10 @@ final class MaskSet {
         widen(bits);
         if (all.size() <= FEW) {
             rank();
-        } else if (mustRebuild()) {
+        } else if (mustRebuild(bits)) {
             rebuild(valuesOf(entries));
         } else {
-            view = new View(null, view.tree.with(mask));
+            tree = tree.with(mask);
         }
         return mask;
     }
@@ -112,45 +106,74 @@ final class MaskSet {
         }
     }
 
-    private boolean mustRebuild() {
-        MaskTree tree = view.tree;
-        return tree == null
-                || all.size() > 2 * tree.masksAtBuild
-                || !tree.branchesOn(classes.discriminating(all.size()));
+    private boolean mustRebuild(long[] bits) {
+        return all.size() > 2 * tree.masksAtBuild
+                || !tree.admits(bits, classes.discriminating(all.size()));
     }
 
     /** Chooses levels and learns the values of every entry anew. */
     private void rebuild(long values) {
-        List<FieldClass.Bank> levels = classes.discriminating(all.size());
-        PresenceFilter filter = new PresenceFilter(values);
-        MaskTree tree = new MaskTree(levels, filter, all.size());
-        for (MegaflowMask mask : all) {
-            tree = tree.with(mask);
+        boolean retry = true;
+        while (retry) {
+            List<FieldClass> known = classes.all();
+            known.forEach(FieldClass::startAnew);
+            PresenceFilter filter = new PresenceFilter(values);
+            List<FieldClass.Bank> levels = classes.discriminating(all.size());
+            MaskTree empty = new MaskTree(levels, filter, common(), all.size());
+            store.forEach(ref -> record(empty, ref));
+            retry = saturate(known);
+            tree = withAll(empty);
         }
-        MaskTree built = tree;
-        store.forEach(
-                ref -> {
-                    MegaflowMask mask = byId(store.maskId(ref));
-                    mask.words.unpack(
-                            store.chunk(ref), EntryStore.offset(ref) + EntryStore.HEADER, scratch);
-                    built.record(mask, scratch);
-                });
         stale = 0;
-        view = new View(null, built);
+    }
+
+    private void record(MaskTree into, int ref) {
+        MegaflowMask mask = byId(store.maskId(ref));
+        int offset = EntryStore.offset(ref) + EntryStore.HEADER;
+        mask.words.unpack(store.chunk(ref), offset, scratch);
+        into.record(mask, scratch);
+    }
+
+    /** Gives up classes with too many values; whether there were any. */
+    private static boolean saturate(List<FieldClass> known) {
+        boolean any = false;
+        for (FieldClass c : known) {
+            if (c.hasTooManyValues() && !c.isSaturated()) {
+                c.setSaturated(true);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private MaskTree withAll(MaskTree empty) {
+        MaskTree full = empty;
+        for (MegaflowMask mask : all) {
+            full = full.with(mask);
+        }
+        return full;
+    }
+
+    private long[] common() {
+        long[] common = new long[FlowKey.WORDS];
+        if (!all.isEmpty()) {
+            all.get(0).words.unpackBits(common);
+            all.forEach(mask -> mask.words.retainIn(common));
+        }
+        return common;
     }
 
     /** How many values to make room for; a guess that {@link #record} corrects. */
     private long valuesOf(int entries) {
-        MaskTree tree = view.tree;
-        return tree == null ? entries : Math.min(tree.filter.taken(), 4L * entries);
+        return tree.filter == null ? entries : Math.min(tree.filter.taken(), 4L * entries);
     }
 
     /** Learns a new entry's values before the entry can be found. */
     void record(MegaflowMask mask, long[] key) {
-        MaskTree tree = view.tree;
-        if (tree != null) {
-            tree.record(mask, key);
-            if (tree.filter.isCrowded()) {
+        if (all.size() > FEW) {
+            boolean saturated = tree.record(mask, key);
+            if (saturated || tree.filter.isCrowded()) {
+                saturate(classes.all());
                 rebuild(2L * tree.filter.taken());
             }
         }
@@ -161,7 +184,8 @@ final class MaskSet {
         if (mask.entries == 0) {
             remove(mask);
         }
-        if (view.tree != null && ++stale > MIN_STALE + entries) {
+        if (all.size() > FEW && ++stale > MIN_STALE + entries) {
+            classes.all().forEach(c -> c.setSaturated(false));
             rebuild(valuesOf(entries));
         }
     }
@@ -173,11 +197,11 @@ final class MaskSet {
             last.place = mask.place;
         }
         unlink(mask);
-        mask.classes.forEach(FieldClass::leave);
+        mask.classes.forEach(c -> c.join(-1));
         if (all.size() <= FEW) {
             rank();
         } else {
-            view = new View(null, view.tree.without(mask));
+            tree = tree.without(mask);
         }
         mask.dead = true;
         byId[mask.id] = null;
@@ -208,9 +232,12 @@ final class MaskSet {
         if (all.size() > FEW) {
             return;
         }
-        MegaflowMask[] ranked = all.toArray(new MegaflowMask[0]);
-        Arrays.sort(ranked, (a, b) -> Long.compare(b.hits, a.hits));
-        view = new View(ranked, null);
+        // What is added last is looked into first.
+        all.sort(Comparator.comparingLong(mask -> mask.hits));
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).place = i;
+        }
+        tree = withAll(new MaskTree(List.of(), null, common(), all.size()));
     }
 
     List<FlowMask> all() {
@@ -224,7 +251,6 @@ final class MaskSet {
     }
 
     long memory() {
-        MaskTree tree = view.tree;
-        return tree == null ? 0 : tree.filter.memory();
+        return tree.filter == null ? 0 : tree.filter.memory();
     }
 }

@@ -1,12 +1,12 @@
 package io.odp4j.flowcache;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.odp4j.datapath.flow.FlowKey;
 import java.util.List;
 
 /**
  * Which masks can match a key: a tree over the masks that branches, level by level, on how they
- * look at one unit of the key, and is walked only where the unit's value is known to occur.
+ * look at one unit of the key, and is walked only where the unit's value is known to occur. With no
+ * level at all it is a list of the masks, the first looked into first.
  *
  * <p>Immutable but for the filter, which only ever learns: a reader keeps what it got, the writer
  * replaces the path that changes.
@@ -18,44 +18,71 @@ final class MaskTree {
     final PresenceFilter filter;
     final MaskNode root;
 
+    /** The words that all masks have just so. */
+    final MaskWords common;
+
     /** How many masks there were when the order of levels was chosen. */
     final int masksAtBuild;
 
+    private final long[] commonBits;
     private final List<FieldClass.Bank> levels;
 
-    private MaskTree(
-            List<FieldClass.Bank> levels, PresenceFilter filter, MaskNode root, int masksAtBuild) {
+    /**
+     * A tree with nothing in it yet.
+     *
+     * @param common the bits of words that all masks to come have just so, others zero
+     */
+    MaskTree(List<FieldClass.Bank> levels, PresenceFilter filter, long[] common, int masks) {
         this.levels = levels;
         this.filter = filter;
-        this.root = root;
-        this.masksAtBuild = masksAtBuild;
+        this.root = null;
+        this.commonBits = common;
+        this.common = new MaskWords(common, 0);
+        this.masksAtBuild = masks;
     }
 
-    /** A tree with nothing in it. */
-    MaskTree(List<FieldClass.Bank> levels, PresenceFilter filter, int masks) {
-        this(levels, filter, null, masks);
+    private MaskTree(MaskTree from, MaskNode root) {
+        this.levels = from.levels;
+        this.filter = from.filter;
+        this.root = root;
+        this.commonBits = from.commonBits;
+        this.common = from.common;
+        this.masksAtBuild = from.masksAtBuild;
     }
 
     MaskTree with(MegaflowMask mask) {
-        return new MaskTree(levels, filter, with(root, 0, GUARDS, mask), masksAtBuild);
+        return new MaskTree(this, with(root, 0, GUARDS, mask));
     }
 
     MaskTree without(MegaflowMask mask) {
-        return new MaskTree(levels, filter, without(root, mask), masksAtBuild);
+        return new MaskTree(this, without(root, mask));
     }
 
-    boolean branchesOn(List<FieldClass.Bank> banks) {
-        return levels.containsAll(banks);
-    }
-
-    /** Learns the values of a new entry; a whole key or one that is masked will do. */
-    void record(MegaflowMask mask, long[] key) {
-        for (FieldClass c : mask.classes) {
-            FieldClass.Bank bank = c.probe().bank;
-            if (levels.contains(bank)) {
-                c.record(filter, key[bank.unit.word()]);
+    /** Whether a mask with these bits can come in without the tree being built anew. */
+    boolean admits(long[] bits, List<FieldClass.Bank> discriminating) {
+        for (int w = 0; w < FlowKey.WORDS; w++) {
+            if (commonBits[w] != 0 && commonBits[w] != bits[w]) {
+                return false;
             }
         }
+        return levels.containsAll(discriminating);
+    }
+
+    /**
+     * Learns the values of a new entry; a whole key or one that is masked will do.
+     *
+     * @return whether a class has got so many values that it should be asked no more
+     */
+    boolean record(MegaflowMask mask, long[] key) {
+        boolean saturated = false;
+        for (FieldClass c : mask.classes) {
+            FieldClass.Bank bank = c.probe().bank;
+            if (!c.isSaturated() && levels.contains(bank)) {
+                c.record(filter, key[bank.unit.word()]);
+                saturated |= c.isSaturated();
+            }
+        }
+        return saturated;
     }
 
     /** The first level from one on at which a mask looks at the key. */
@@ -67,30 +94,32 @@ final class MaskTree {
         return level;
     }
 
+    private MaskNode leaf(int level, MegaflowMask mask, MaskNode next) {
+        return MaskNode.of(level, mask, mask.words.sharing(commonBits), next);
+    }
+
     private MaskNode with(MaskNode node, int depth, int guards, MegaflowMask mask) {
         int looks = nextLevel(depth, mask);
         if (node == null) {
             if (looks == levels.size()) {
-                return MaskNode.leaf(looks, List.of(mask));
+                return leaf(looks, mask, null);
             }
             if (guards == 0) {
-                return MaskNode.leaf(depth, List.of(mask));
+                return leaf(depth, mask, null);
             }
             return with(MaskNode.branch(looks, null), looks, guards - 1, mask);
         }
-        boolean leaf = node.masks != null;
+        boolean leaf = node.mask != null;
         if (leaf && node.level < levels.size()) {
             // One mask, alone so far and not looked into: let both go down to where they differ.
-            MaskNode opened = with(null, depth, GUARDS, node.masks[0]);
+            MaskNode opened = with(null, depth, GUARDS, node.mask);
             return with(opened, depth, GUARDS, mask);
         }
         if (looks < node.level) {
             return with(MaskNode.branch(looks, node), looks, guards, mask);
         }
         if (leaf) {
-            List<MegaflowMask> all = new ArrayList<>(Arrays.asList(node.masks));
-            all.add(mask);
-            return MaskNode.leaf(node.level, all);
+            return leaf(node.level, mask, node);
         }
         FieldClass c = mask.classIn(levels.get(node.level));
         if (c == null) {
@@ -102,10 +131,8 @@ final class MaskTree {
     }
 
     private MaskNode without(MaskNode node, MegaflowMask mask) {
-        if (node.masks != null) {
-            List<MegaflowMask> left = new ArrayList<>(Arrays.asList(node.masks));
-            left.remove(mask);
-            return left.isEmpty() ? null : MaskNode.leaf(node.level, left);
+        if (node.mask != null) {
+            return node.mask == mask ? node.rest : node.withRest(without(node.rest, mask));
         }
         FieldClass c = mask.classIn(levels.get(node.level));
         if (c == null) {

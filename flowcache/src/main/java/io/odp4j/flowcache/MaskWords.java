@@ -1,42 +1,62 @@
 package io.odp4j.flowcache;
 
+import io.odp4j.datapath.flow.FlowKey;
 import java.util.Arrays;
 
 /**
  * The words of a mask that are not zero, packed, and the hash over them.
  *
- * <p>Immutable, so that any thread may use one that it came by.
+ * <p>One flat program, so that a mask that has not been used for a while costs few cache lines:
+ *
+ * <pre>
+ *  [0]       salt: what sets this mask's hashes apart
+ *  [1 + 2i]  a word's number (low half) and its place among an entry's packed words (high half)
+ *  [2 + 2i]  its significant bits
+ * </pre>
+ *
+ * The words that are the mask's <em>own</em> come first, then those that it has in <em>common</em>
+ * with all masks beside it: the hash is a sum over words, and what is common is summed once per
+ * key. Immutable.
  */
 final class MaskWords {
     /** One secret per word of a key, the same for every mask. */
     private static final long[] SECRETS = secrets();
 
-    private final int[] word;
-    private final long[] bits;
-    private final long[] secret;
-    private final long salt;
+    private final long[] program;
+    private final int own;
 
     /**
      * Packs a mask.
      *
      * @param words the mask in the layout of a key; attributes carried are not looked at
-     * @param salt what sets this mask's hashes apart from those of others
      */
     MaskWords(long[] words, long salt) {
+        this(salt, words, new long[FlowKey.WORDS]);
+    }
+
+    private MaskWords(long salt, long[] words, long[] common) {
         int n = count(words);
-        word = new int[n];
-        bits = new long[n];
-        secret = new long[n];
-        this.salt = salt;
-        int i = 0;
+        program = new long[1 + 2 * n];
+        program[0] = salt;
+        int at = 0;
+        int shared = 0;
+        int place = 0;
         for (int w : KeyUnits.MATCHABLE) {
             if (words[w] != 0) {
-                word[i] = w;
-                bits[i] = words[w];
-                secret[i] = SECRETS[w];
-                i++;
+                boolean isCommon = common[w] == words[w];
+                int to = isCommon ? n - 1 - shared++ : at++;
+                program[1 + 2 * to] = w | (long) place++ << 32;
+                program[2 + 2 * to] = words[w];
             }
         }
+        own = at;
+    }
+
+    /** The same mask, told which words it shares; the bits of those must be its own bits. */
+    MaskWords sharing(long[] common) {
+        long[] words = new long[FlowKey.WORDS];
+        unpackBits(words);
+        return new MaskWords(program[0], words, common);
     }
 
     private static long[] secrets() {
@@ -57,72 +77,104 @@ final class MaskWords {
 
     /** How many words are significant. */
     int size() {
-        return word.length;
+        return program.length >> 1;
     }
 
     int word(int i) {
-        return word[i];
+        return (int) program[1 + 2 * i];
     }
 
     long bits(int i) {
-        return bits[i];
+        return program[2 + 2 * i];
     }
 
-    /** The hash of a key under this mask. */
-    long hash(long[] key) {
-        long sum = salt;
-        for (int i = 0; i < word.length; i++) {
-            sum += KeyHash.term(key[word[i]] & bits[i], secret[i]);
+    private int place(int i) {
+        return (int) (program[1 + 2 * i] >>> 32);
+    }
+
+    /** What the words add up to, before {@link #hash(long[], long)} of those that share them. */
+    long sum(long[] key) {
+        long sum = 0;
+        for (int i = 1; i < program.length; i += 2) {
+            int w = (int) program[i];
+            sum += KeyHash.term(key[w] & program[i + 1], SECRETS[w]);
+        }
+        return sum;
+    }
+
+    /** The hash of a key under this mask, given what the common words add up to. */
+    long hash(long[] key, long common) {
+        long sum = program[0] + common;
+        for (int i = 1; i < 1 + 2 * own; i += 2) {
+            int w = (int) program[i];
+            sum += KeyHash.term(key[w] & program[i + 1], SECRETS[w]);
         }
         return KeyHash.finish(sum);
     }
 
+    /** The hash of a key under this mask; the same, whatever is shared. */
+    long hash(long[] key) {
+        return KeyHash.finish(program[0] + sum(key));
+    }
+
     /** The same hash, of words that {@link #pack} wrote. */
     long hashPacked(long[] packed, int offset) {
-        long sum = salt;
-        for (int i = 0; i < word.length; i++) {
-            sum += KeyHash.term(packed[offset + i], secret[i]);
+        long sum = program[0];
+        for (int i = 0; i < size(); i++) {
+            sum += KeyHash.term(packed[offset + place(i)], SECRETS[word(i)]);
         }
         return KeyHash.finish(sum);
     }
 
     /** Writes the masked words of a key one after another. */
     void pack(long[] key, long[] packed, int offset) {
-        for (int i = 0; i < word.length; i++) {
-            packed[offset + i] = key[word[i]] & bits[i];
+        for (int i = 0; i < size(); i++) {
+            packed[offset + place(i)] = key[word(i)] & bits(i);
         }
     }
 
     /** Puts packed words back where they lie in a key. */
     void unpack(long[] packed, int offset, long[] key) {
-        for (int i = 0; i < word.length; i++) {
-            key[word[i]] = packed[offset + i];
+        for (int i = 0; i < size(); i++) {
+            key[word(i)] = packed[offset + place(i)];
         }
     }
 
     /** Whether a key, masked, is equal to packed words. */
     boolean matches(long[] key, long[] packed, int offset) {
         long differ = 0;
-        for (int i = 0; i < word.length; i++) {
-            differ |= key[word[i]] & bits[i] ^ packed[offset + i];
+        for (int i = 1; i < program.length; i += 2) {
+            long where = program[i];
+            differ |= key[(int) where] & program[i + 1] ^ packed[offset + (int) (where >>> 32)];
         }
         return differ == 0;
     }
 
     /** Whether this is the packed form of a mask in the layout of a key. */
     boolean isOf(long[] words) {
-        for (int i = 0; i < word.length; i++) {
-            if (words[word[i]] != bits[i]) {
+        for (int i = 0; i < size(); i++) {
+            if (words[word(i)] != bits(i)) {
                 return false;
             }
         }
-        return count(words) == word.length;
+        return count(words) == size();
     }
 
     /** Writes the mask itself in the layout of a key. */
     void unpackBits(long[] words) {
-        for (int i = 0; i < word.length; i++) {
-            words[word[i]] = bits[i];
+        for (int i = 0; i < size(); i++) {
+            words[word(i)] = bits(i);
+        }
+    }
+
+    /** Keeps of another mask what this one has just so. */
+    void retainIn(long[] common) {
+        long[] words = new long[FlowKey.WORDS];
+        unpackBits(words);
+        for (int w = 0; w < words.length; w++) {
+            if (common[w] != words[w]) {
+                common[w] = 0;
+            }
         }
     }
 

@@ -81,20 +81,24 @@ public final class MegaflowCache {
     /** The entry that matches a key, or {@link #MISS}. */
     public long lookup(FlowKey key) {
         long[] words = key.words();
-        MaskSet.View view = masks.view();
-        MaskTree tree = view.tree();
-        BucketIndex buckets = index;
-        if (tree != null) {
-            return walk(tree.root, tree.filter, words, buckets);
-        }
-        return probeAll(view.ranked(), words, buckets);
+        MaskTree tree = masks.tree();
+        // The index after the tree: one that is as new, so that what the tree leads to is in it.
+        return walk(tree.root, tree.filter, words, tree.common.sum(words), index);
     }
 
-    private long walk(MaskNode from, PresenceFilter filter, long[] key, BucketIndex buckets) {
+    private long walk(
+            MaskNode from, PresenceFilter filter, long[] key, long common, BucketIndex buckets) {
         MaskNode node = from;
         while (node != null) {
-            if (node.masks != null) {
-                return probeAll(node.masks, key, buckets);
+            MegaflowMask mask = node.mask;
+            if (mask != null) {
+                long handle = probe(mask, key, node.words.hash(key, common), buckets);
+                if (handle != MISS) {
+                    mask.hits++;
+                    return handle;
+                }
+                node = node.rest;
+                continue;
             }
             long found = node.present(filter, key);
             if (found != 0 && node.rest == null && (found & found - 1) == 0) {
@@ -103,24 +107,13 @@ public final class MegaflowCache {
             }
             while (found != 0) {
                 long bit = found & -found;
-                long handle = walk(node.kid(bit), filter, key, buckets);
+                long handle = walk(node.kid(bit), filter, key, common, buckets);
                 if (handle != MISS) {
                     return handle;
                 }
                 found ^= bit;
             }
             node = node.rest;
-        }
-        return MISS;
-    }
-
-    private long probeAll(MegaflowMask[] candidates, long[] key, BucketIndex buckets) {
-        for (MegaflowMask mask : candidates) {
-            long handle = probe(mask, key, mask.words.hash(key), buckets);
-            if (handle != MISS) {
-                mask.hits++;
-                return handle;
-            }
         }
         return MISS;
     }

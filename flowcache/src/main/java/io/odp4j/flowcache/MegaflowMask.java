@@ -29,10 +29,10 @@ final class MegaflowMask {
         this.classes = classes;
     }
 
-    /** The class in a bank, or null if the mask does not look there. */
+    /** The class in a bank, or null if the mask is not to be told by it. */
     FieldClass classIn(FieldClass.Bank bank) {
         for (FieldClass c : classes) {
-            if (c.probe().bank == bank) {
+            if (c.probe().bank == bank && !c.isSaturated()) {
                 return c;
             }
         }

@@ -107,6 +107,34 @@ class MegaflowCacheTest {
     }
 
     @Test
+    void shouldFindEveryEntryOfFieldsWithManyValuesAndOfThoseWithFew() {
+        MegaflowCache cache = new MegaflowCache(200_000);
+        RandomFlows random = new RandomFlows(1);
+        FlowKey[] keys = new FlowKey[60_000];
+        for (int i = 0; i < keys.length; i++) {
+            FlowMask mask =
+                    new FlowMask()
+                            .exact(FlowField.IN_PORT)
+                            .prefix(FlowField.NW_SRC, 28 + i % 5)
+                            .prefix(FlowField.TP_DST, 4 * (i % 4));
+            keys[i] =
+                    port(i).set(FlowField.NW_SRC, random.next(1 << 30))
+                            .set(FlowField.TP_DST, random.next(1 << 16));
+            cache.insert(keys[i], mask, i, 0);
+        }
+        for (int i = 0; i < keys.length; i++) {
+            assertThat(cache.userData(cache.lookup(keys[i]))).isEqualTo(i);
+        }
+        for (int i = 0; i < keys.length - 10; i++) {
+            assertThat(cache.delete(cache.lookup(keys[i]))).isTrue();
+        }
+        for (int i = keys.length - 10; i < keys.length; i++) {
+            assertThat(cache.userData(cache.lookup(keys[i]))).isEqualTo(i);
+        }
+        assertThat(cache.size()).isEqualTo(10);
+    }
+
+    @Test
     void shouldRefuseImpossibleBounds() {
         assertThatThrownBy(() -> new MegaflowCache(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new MegaflowCache(1, 0))
