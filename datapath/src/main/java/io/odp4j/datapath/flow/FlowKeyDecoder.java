@@ -120,7 +120,8 @@ public final class FlowKeyDecoder {
             throw new NetlinkFormatException("a key of " + length + " bytes is cut", offset);
         }
         long[] w = key.clear().words();
-        long encap = level(buffer, offset, offset + length, w);
+        int limit = offset + length;
+        long encap = level(buffer, KernelOrder.decode(buffer, offset, limit, w), limit, w);
         if ((w[FlowKey.ATTRIBUTES] & (bit(VLAN) | bit(ENCAP))) != 0) {
             tagged(buffer, encap, w);
         }

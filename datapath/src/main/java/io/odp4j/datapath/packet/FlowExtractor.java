@@ -42,6 +42,8 @@ import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.Protocol;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Frame to flow key, as the kernel's datapath does it ({@code key_extract} in {@code
@@ -65,18 +67,14 @@ public final class FlowExtractor {
 
     private final Ipv6Extractor ipv6;
 
-    /** Extracts as a current kernel does. */
+    /** Extracts as the newest kernel does. */
     public FlowExtractor() {
-        this(false);
+        this(EnumSet.allOf(ExtractionRule.class));
     }
 
-    /**
-     * Extracts as a kernel of before 7.3 does, if {@code oldHeaderOrder}: these count an IPv6
-     * fragment header before an authentication header as out of order, and a repeated
-     * authentication header as in order. Stable releases may have the newer rule earlier.
-     */
-    public FlowExtractor(boolean oldHeaderOrder) {
-        ipv6 = new Ipv6Extractor(oldHeaderOrder);
+    /** Extracts as a kernel with these rules does; Linux 6.1 came with none of them. */
+    public FlowExtractor(Set<ExtractionRule> rules) {
+        ipv6 = new Ipv6Extractor(rules);
     }
 
     /** Extracts a frame that came in at a port, with no other metadata. */

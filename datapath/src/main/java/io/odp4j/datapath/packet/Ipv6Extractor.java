@@ -18,6 +18,7 @@ import static io.odp4j.datapath.packet.KeyWords.TP;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.Protocol;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * The IPv6 part of {@link FlowExtractor}: the header, its extension headers ({@code ipv6_find_hdr}
@@ -29,9 +30,13 @@ final class Ipv6Extractor {
     private static final int OPTION_TARGET_ADDRESS = 2;
 
     private final Ipv6HeaderOrder order;
+    private final boolean wholeHeaders;
+    private final int mostHeaders;
 
-    Ipv6Extractor(boolean oldHeaderOrder) {
-        order = new Ipv6HeaderOrder(oldHeaderOrder);
+    Ipv6Extractor(Set<ExtractionRule> rules) {
+        order = new Ipv6HeaderOrder(rules.contains(ExtractionRule.IPV6_FRAGMENT_BEFORE_AUTH));
+        wholeHeaders = rules.contains(ExtractionRule.IPV6_WHOLE_HEADERS);
+        mostHeaders = rules.contains(ExtractionRule.IPV6_TWELVE_HEADERS) ? 12 : Integer.MAX_VALUE;
     }
 
     void extract(ByteBuffer b, int at, int end, long[] w) {
@@ -69,12 +74,12 @@ final class Ipv6Extractor {
         };
     }
 
-    private static void extensions(ByteBuffer b, int start, int end, int first, long[] w) {
+    private void extensions(ByteBuffer b, int start, int end, int first, long[] w) {
         int at = start;
         int next = first;
-        while (isExtension(next) && next != Protocol.IPV6_NONE) {
+        for (int count = 0; isExtension(next) && next != Protocol.IPV6_NONE; count++) {
             // Every header takes eight bytes at least, so this ends.
-            if (end - at < (next == Protocol.IPV6_ROUTING ? 4 : 2)) {
+            if (count >= mostHeaders || end - at < (next == Protocol.IPV6_ROUTING ? 4 : 2)) {
                 noNextHeader(w);
                 return;
             }
@@ -90,10 +95,14 @@ final class Ipv6Extractor {
                     laterFragment(following, w);
                     return;
                 }
-                at += 8;
-            } else {
-                at += next == Protocol.IPV6_AUTH ? (units + 2) * 4 : (units + 1) * 8;
+                units = 0;
             }
+            int length = next == Protocol.IPV6_AUTH ? (units + 2) * 4 : (units + 1) * 8;
+            if (wholeHeaders && end - at < length) {
+                noNextHeader(w);
+                return;
+            }
+            at += length;
             next = following;
         }
         upper(b, at, end, next, w);

@@ -25,9 +25,9 @@ final class Ipv6HeaderOrder {
 
     private final int beforeAuth;
 
-    Ipv6HeaderOrder(boolean old) {
+    Ipv6HeaderOrder(boolean fragmentBeforeAuth) {
         int common = HOP_BY_HOP | DESTINATION | ROUTING | REPEATED;
-        beforeAuth = common | (old ? OLD_BEFORE_AUTH : FRAGMENT);
+        beforeAuth = common | (fragmentBeforeAuth ? FRAGMENT : OLD_BEFORE_AUTH);
     }
 
     int flags(ByteBuffer b, int start, int end, int first) {

@@ -14,6 +14,7 @@ import io.odp4j.datapath.netlink.table.AttributeSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -161,8 +162,33 @@ class FlowExtractorTest {
         int both = Ipv6HeaderOrder.FRAGMENT | Ipv6HeaderOrder.AUTH | Ipv6HeaderOrder.NO_NEXT;
         assertThat(key(frame).get(FlowField.IPV6_EXTHDRS)).isEqualTo(both);
         FlowKey key = new FlowKey();
-        new FlowExtractor(true).extract(RandomFrames.buffer(frame), 0, frame.length, key);
+        new FlowExtractor(Set.of()).extract(RandomFrames.buffer(frame), 0, frame.length, key);
         assertThat(key.get(FlowField.IPV6_EXTHDRS)).isEqualTo(both | Ipv6HeaderOrder.OUT_OF_ORDER);
+    }
+
+    @Test
+    void shouldFollowIpv6HeadersAsFarAsTheRulesSay() {
+        FrameBuilder frame = FrameBuilder.ethernet(DST, SRC).ipv6(1, 2, 3, 4);
+        for (int i = 0; i < 13; i++) {
+            frame.extension(Protocol.IPV6_DESTINATION, 0);
+        }
+        byte[] long13 = frame.udp(5, 6).build();
+        assertThat(key(long13).get(FlowField.NW_PROTO)).isEqualTo(Protocol.IPV6_NONE);
+        FlowKey key = new FlowKey();
+        FlowExtractor old = new FlowExtractor(Set.of());
+        old.extract(RandomFrames.buffer(long13), 0, long13.length, key);
+        assertThat(key.get(FlowField.TP_DST)).isEqualTo(6);
+
+        byte[] cut =
+                FrameBuilder.ethernet(DST, SRC)
+                        .ipv6(1, 2, 3, 4)
+                        .extension(Protocol.IPV6_HOP_BY_HOP, 0)
+                        .udp(5, 6)
+                        .build();
+        cut = Arrays.copyOf(cut, 14 + 40 + 7);
+        assertThat(key(cut).get(FlowField.NW_PROTO)).isEqualTo(Protocol.IPV6_NONE);
+        old.extract(RandomFrames.buffer(cut), 0, cut.length, key);
+        assertThat(key.get(FlowField.NW_PROTO)).isEqualTo(Protocol.IP_UDP);
     }
 
     @Property(tries = 20_000)

@@ -114,7 +114,8 @@ public final class RandomFrames {
         frame.ipv6(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
         frame.tos(random.nextInt(256)).ttl(random.nextInt(256)).flowLabel(random.nextInt(1 << 20));
         if (random.nextInt(3) == 0) {
-            for (int i = random.nextInt(6); i > 0; i--) {
+            int headers = random.nextInt(20) == 0 ? 10 + random.nextInt(6) : random.nextInt(6);
+            for (int i = headers; i > 0; i--) {
                 if (random.nextInt(5) == 0) {
                     frame.fragment(
                             random.nextBoolean() ? 0 : random.nextInt(8192), random.nextBoolean());

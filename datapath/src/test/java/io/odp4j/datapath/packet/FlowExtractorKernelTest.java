@@ -1,0 +1,370 @@
+package io.odp4j.datapath.packet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odp4j.datapath.flow.ActionAttributes;
+import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.datapath.flow.FlowKeyDecoder;
+import io.odp4j.datapath.flow.FlowKeyEncoder;
+import io.odp4j.datapath.flow.KeyAttributes;
+import io.odp4j.datapath.flow.Protocol;
+import io.odp4j.datapath.netlink.AttributeReader;
+import io.odp4j.datapath.netlink.DirectBuffer;
+import io.odp4j.datapath.netlink.MessageReader;
+import io.odp4j.datapath.netlink.MessageWriter;
+import io.odp4j.datapath.netlink.NetlinkEndpoint;
+import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.netlink.NetlinkSocket;
+import io.odp4j.datapath.netlink.ReceiveBatch;
+import io.odp4j.datapath.netlink.RequestChannel;
+import io.odp4j.datapath.netlink.table.AttributeCodec;
+import io.odp4j.datapath.netlink.table.AttributeList;
+import io.odp4j.datapath.ovs.Datapath;
+import io.odp4j.datapath.ovs.DatapathAttributes;
+import io.odp4j.datapath.ovs.Datapaths;
+import io.odp4j.datapath.ovs.OvsFamilies;
+import io.odp4j.datapath.ovs.PacketAttributes;
+import io.odp4j.datapath.ovs.UpcallMessage;
+import io.odp4j.datapath.ovs.Vport;
+import io.odp4j.datapath.ovs.Vports;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Thousands of random frames through a real datapath: the key of each upcall must be, byte for
+ * byte, what is extracted and encoded here.
+ *
+ * <p>Once the frames come back from an EXECUTE with a userspace action, which takes every frame of
+ * 14 bytes or more and metadata with it; once they arrive at a vport, sent there through a veth
+ * pair. {@code -Dodp4j.frames.seed} repeats a run.
+ */
+@Tag("kernel")
+class FlowExtractorKernelTest {
+    private static final int FRAMES = 20_000;
+    private static final long SEED = Long.getLong("odp4j.frames.seed", System.nanoTime());
+
+    private RequestChannel channel;
+    private OvsFamilies families;
+    private Datapaths datapaths;
+    private Datapath datapath;
+    private NetlinkSocket upcalls;
+    private final DirectBuffer memory = new DirectBuffer(1 << 16);
+    private final ReceiveBatch batch = new ReceiveBatch(1);
+    private final MessageReader reader = new MessageReader();
+    private final UpcallMessage upcall = new UpcallMessage();
+    private final ByteBuffer encoded = new DirectBuffer(4096).buffer();
+    private final MessageWriter writer = new MessageWriter();
+    private FlowExtractor extractor;
+    private long notBuiltIn;
+
+    @BeforeEach
+    void makeDatapath() throws Exception {
+        System.out.println("odp4j.frames.seed=" + SEED);
+        channel = RequestChannel.open(NetlinkEndpoint.KERNEL_GENERIC);
+        families = OvsFamilies.resolve(channel);
+        datapaths = new Datapaths(channel, families);
+        datapath = datapaths.create("dpx", 0, DatapathAttributes.F_UNALIGNED);
+        upcalls = NetlinkSocket.openNonBlocking(NetlinkEndpoint.KERNEL_GENERIC);
+        upcalls.setReceiveBuffer(1 << 20);
+        batch.setTarget(0, memory.address(), memory.capacity());
+        probe();
+    }
+
+    @AfterEach
+    void deleteDatapath() throws Exception {
+        datapaths.delete(datapath);
+        upcalls.close();
+        channel.close();
+    }
+
+    @Test
+    void shouldExtractTheKeyOfEveryExecutedFrameAsTheKernelDoes() throws Exception {
+        Random random = new Random(SEED);
+        RandomFrames frames = new RandomFrames(SEED);
+        int dropped = 0;
+        for (int i = 0; i < FRAMES; i++) {
+            byte[] frame = frames.next();
+            FlowKey key = metadata(random);
+            boolean taken = extractor.extract(RandomFrames.buffer(frame), 0, frame.length, key);
+            byte[] sent = encode(metadataOf(key));
+            if (!execute(frame, sent, userspace())) {
+                assertThat(taken).as(describe(i, frame)).isFalse();
+                dropped++;
+                continue;
+            }
+            assertThat(receive(1000)).as(describe(i, frame)).isTrue();
+            assertThat(taken).as(describe(i, frame)).isTrue();
+            assertSame(i, frame, key);
+        }
+        System.out.println(FRAMES + " frames executed, " + dropped + " refused, 0 differences");
+        assertThat(dropped).isBetween(1, FRAMES / 10);
+    }
+
+    @Test
+    void shouldExtractTheKeyOfEveryReceivedFrameAsTheKernelDoes() throws Exception {
+        run("ip link add odpx0 type veth peer name odpx1");
+        try {
+            for (String device : new String[] {"odpx0", "odpx1"}) {
+                // No frames of the kernel's own.
+                run("ip link set " + device + " addrgenmode none");
+                run("ip link set " + device + " up");
+            }
+            Vports vports = new Vports(channel, families);
+            int out = add(vports, "odpx0", 0).number();
+            int in = add(vports, "odpx1", upcalls.portId()).number();
+            int received = 0;
+            RandomFrames frames = new RandomFrames(SEED + 1);
+            int i = 0;
+            for (; received < FRAMES; i++) {
+                byte[] frame = frames.next();
+                FlowKey key = new FlowKey();
+                if (!extractor.extract(RandomFrames.buffer(frame), 0, frame.length, in, key)
+                        || cutTag(frame)) {
+                    // EXECUTE refuses it, or the stack drops it before the datapath sees it.
+                    continue;
+                }
+                assertThat(execute(frame, new byte[0], output(out))).isTrue();
+                assertThat(receive(1000)).as(describe(i, frame)).isTrue();
+                assertSame(i, frame, key);
+                received++;
+            }
+            System.out.println(received + " of " + i + " frames received, 0 differences");
+        } finally {
+            run("ip link del odpx0");
+        }
+    }
+
+    // --- what is compared ---
+
+    private void assertSame(int number, byte[] frame, FlowKey key) {
+        byte[] bytes = new byte[upcall.packetLength()];
+        upcall.buffer().get(upcall.packetOffset(), bytes);
+        assertThat(bytes).as(describe(number, frame)).isEqualTo(frame);
+        FlowKey kernel = new FlowKey();
+        FlowKeyDecoder.decodeKey(upcall.buffer(), upcall.keyOffset(), upcall.keyLength(), kernel);
+        byte[] theirs = keyWithoutPadAttributes();
+        if (!Arrays.equals(encode(kernel), theirs)) {
+            assertThat(hex(encode(kernel))).as("written back").isEqualTo(hex(theirs));
+        }
+        forgetWhatTheKernelDoesNotFill(kernel);
+        forgetWhatTheKernelDoesNotFill(key);
+        key.words()[FlowKey.ATTRIBUTES] &= ~notBuiltIn;
+        if (!Arrays.equals(encode(kernel), encode(key))) {
+            assertThat(key + "\n" + hex(encode(key)))
+                    .as(describe(number, frame))
+                    .isEqualTo(kernel + "\n" + hex(encode(kernel)));
+        }
+        assertThat(key).isEqualTo(kernel);
+    }
+
+    /**
+     * Of a received frame, the kernel leaves parts of the key as they were on its stack: label and
+     * extension headers of an IPv6 header that is cut off, and neighbour discovery with a code.
+     */
+    private static void forgetWhatTheKernelDoesNotFill(FlowKey key) {
+        long[] w = key.words();
+        boolean cut =
+                key.dlType() == Protocol.ETH_IPV6
+                        && (w[FlowField.IPV6_SRC.word()]
+                                        | w[FlowField.IPV6_SRC.word() + 1]
+                                        | w[FlowField.IPV6_DST.word()]
+                                        | w[FlowField.IPV6_DST.word() + 1]
+                                        | key.get(FlowField.NW_PROTO)
+                                        | key.get(FlowField.NW_TTL)
+                                        | key.get(FlowField.NW_TOS))
+                                == 0;
+        if (cut) {
+            key.set(FlowField.IPV6_LABEL, 0).set(FlowField.IPV6_EXTHDRS, 0);
+        }
+        if (key.carries(KeyAttributes.ND.number()) && key.get(FlowField.TP_DST) != 0) {
+            key.set(FlowField.ND_TARGET, 0, 0).set(FlowField.ND_SLL, 0).set(FlowField.ND_TLL, 0);
+        }
+    }
+
+    /**
+     * On some machines, the kernel aligns 64-bit numbers with PAD attributes, which say nothing.
+     */
+    private byte[] keyWithoutPadAttributes() {
+        AttributeList list =
+                AttributeCodec.decode(
+                        KeyAttributes.TABLE,
+                        new AttributeReader()
+                                .wrap(upcall.buffer(), upcall.keyOffset(), upcall.keyLength()));
+        writer.wrap(encoded, 0, encoded.capacity());
+        AttributeCodec.encode(list, writer);
+        return written(writer);
+    }
+
+    /** The stack wants two bytes behind a tag, even before it lets the datapath have the frame. */
+    private static boolean cutTag(byte[] frame) {
+        int type = (frame[12] & 0xff) << 8 | frame[13] & 0xff;
+        return Protocol.isTag(type) && frame.length < 20;
+    }
+
+    /** A key with no packet in it but all that an EXECUTE can say beside one. */
+    private static FlowKey metadata(Random random) {
+        FlowKey key = new FlowKey();
+        key.set(FlowField.IN_PORT, random.nextInt(65_535));
+        key.set(FlowField.RECIRC_ID, random.nextInt()).set(FlowField.DP_HASH, random.nextInt());
+        key.set(FlowField.SKB_PRIORITY, random.nextInt()).set(FlowField.SKB_MARK, random.nextInt());
+        if (random.nextInt(4) == 0) {
+            key.set(FlowField.TUN_FLAGS, random.nextInt(16));
+            key.set(FlowField.TUN_TTL, random.nextInt(256)).set(FlowField.TUN_TOS, 3);
+            key.set(FlowField.TUN_TP_DST, random.nextInt(65_536));
+            if ((key.get(FlowField.TUN_FLAGS) & FlowKey.TUN_F_KEY) != 0) {
+                key.set(FlowField.TUN_ID, random.nextLong());
+            }
+            if (random.nextBoolean()) {
+                key.set(FlowField.TUN_SRC, random.nextInt());
+                key.set(FlowField.TUN_DST, random.nextInt() | 1);
+            } else {
+                key.set(FlowField.TUN_IPV6_DST, random.nextLong(), 1);
+            }
+            switch (random.nextInt(3)) {
+                case 0 -> {
+                    int length = 4 * random.nextInt(64);
+                    key.set(FlowField.TUN_OPTS_LEN, length);
+                    for (int i = 0; i < length; i++) {
+                        key.setTunOpt(i, random.nextInt(256));
+                    }
+                }
+                case 1 -> key.set(FlowField.TUN_GBP, random.nextInt());
+                default -> {
+                    // No options.
+                }
+            }
+        }
+        return key.carryFromContents();
+    }
+
+    private static FlowKey metadataOf(FlowKey key) {
+        FlowKey metadata = new FlowKey().copyFrom(key);
+        long[] w = metadata.words();
+        w[FlowKey.ATTRIBUTES] &= KeyWords.NOT_PACKET;
+        return metadata;
+    }
+
+    // --- the datapath ---
+
+    /**
+     * Finds out which kernel this is: which rules it follows, and which parts of connection
+     * tracking it was built with.
+     */
+    private void probe() throws NetlinkException {
+        FrameBuilder order = FrameBuilder.ethernet(1, 2).ipv6(1, 2, 3, 4).fragment(0, true);
+        FlowKey key = kernelKey(order.extension(Protocol.IPV6_AUTH, 0).build());
+        Set<ExtractionRule> rules = EnumSet.noneOf(ExtractionRule.class);
+        if ((key.get(FlowField.IPV6_EXTHDRS) & Ipv6HeaderOrder.OUT_OF_ORDER) == 0) {
+            rules.add(ExtractionRule.IPV6_FRAGMENT_BEFORE_AUTH);
+        }
+        notBuiltIn =
+                (1L << KeyAttributes.CT_ZONE.number()
+                                | 1L << KeyAttributes.CT_MARK.number()
+                                | 1L << KeyAttributes.CT_LABELS.number())
+                        & ~key.words()[FlowKey.ATTRIBUTES];
+
+        FrameBuilder many = FrameBuilder.ethernet(1, 2).ipv6(1, 2, 3, 4);
+        for (int i = 0; i < 13; i++) {
+            many.extension(Protocol.IPV6_DESTINATION, 0);
+        }
+        byte[] frame = many.udp(1, 2).build();
+        if (kernelKey(frame).get(FlowField.NW_PROTO) != Protocol.IP_UDP) {
+            rules.add(ExtractionRule.IPV6_TWELVE_HEADERS);
+        }
+        FrameBuilder cut = FrameBuilder.ethernet(1, 2).ipv6(1, 2, 3, 4);
+        frame = cut.extension(Protocol.IPV6_DESTINATION, 0).proto(Protocol.IP_UDP).build();
+        frame = Arrays.copyOf(frame, frame.length - 1);
+        if (kernelKey(frame).get(FlowField.NW_PROTO) != Protocol.IP_UDP) {
+            rules.add(ExtractionRule.IPV6_WHOLE_HEADERS);
+        }
+        extractor = new FlowExtractor(rules);
+        System.out.println("the kernel follows " + rules);
+    }
+
+    private FlowKey kernelKey(byte[] frame) throws NetlinkException {
+        assertThat(execute(frame, new byte[0], userspace())).isTrue();
+        assertThat(receive(1000)).isTrue();
+        FlowKey key = new FlowKey();
+        FlowKeyDecoder.decodeKey(upcall.buffer(), upcall.keyOffset(), upcall.keyLength(), key);
+        return key;
+    }
+
+    /** The action that sends the packet up. */
+    private byte[] userspace() {
+        MessageWriter actions = new MessageWriter().wrap(encoded, 0, encoded.capacity());
+        int nest = actions.beginPlainNest(ActionAttributes.USERSPACE.number());
+        actions.putU32(ActionAttributes.USERSPACE_PID.number(), upcalls.portId());
+        actions.endNest(nest);
+        return written(actions);
+    }
+
+    private byte[] output(int port) {
+        MessageWriter actions = new MessageWriter().wrap(encoded, 0, encoded.capacity());
+        return written(actions.putU32(ActionAttributes.OUTPUT.number(), port));
+    }
+
+    private byte[] encode(FlowKey key) {
+        writer.wrap(encoded, 0, encoded.capacity());
+        FlowKeyEncoder.encodeKey(key, writer);
+        return written(writer);
+    }
+
+    private static byte[] written(MessageWriter writer) {
+        byte[] bytes = new byte[writer.written()];
+        writer.buffer().get(0, bytes);
+        return bytes;
+    }
+
+    /** Executes actions on a frame; false if the kernel refuses it. */
+    private boolean execute(byte[] frame, byte[] key, byte[] actions) throws NetlinkException {
+        channel.begin(families.packet(), 0, PacketAttributes.CMD_EXECUTE)
+                .putRawU32(datapath.ifindex())
+                .putBytes(PacketAttributes.PACKET.number(), frame)
+                .putBytes(PacketAttributes.KEY.number(), key)
+                .putBytes(PacketAttributes.ACTIONS.number(), actions);
+        try {
+            channel.execute("execute");
+            return true;
+        } catch (NetlinkException e) {
+            return false;
+        }
+    }
+
+    private boolean receive(int millis) throws NetlinkException {
+        if (batch.receive(upcalls, 1) != 1
+                && (!upcalls.awaitReadable(millis) || batch.receive(upcalls, 1) != 1)) {
+            return false;
+        }
+        assertThat(batch.senderPortId(0)).isZero();
+        reader.wrap(memory.buffer(), 0, batch.length(0));
+        assertThat(reader.next()).isTrue();
+        upcall.wrap(reader);
+        return true;
+    }
+
+    private Vport add(Vports vports, String device, int portId) throws NetlinkException {
+        return vports.add(datapath.ifindex(), device, Vport.TYPE_NETDEV, new int[] {portId}, null);
+    }
+
+    private static void run(String command) throws Exception {
+        Process process = new ProcessBuilder(command.split(" ")).inheritIO().start();
+        assertThat(process.waitFor()).as(command).isZero();
+    }
+
+    private static String describe(int number, byte[] frame) {
+        return "frame " + number + " of seed " + SEED + ": " + hex(frame);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}
