@@ -158,7 +158,7 @@ public final class Agent implements AutoCloseable {
             closed = true;
         }
         ended.countDown();
-        revalidator.close();
+        revalidator.stop();
         ports.stop();
         threads.forEach(Agent::join);
         if (!config.keep() && !ports.isDeleted()) {
@@ -166,7 +166,7 @@ public final class Agent implements AutoCloseable {
         }
         shard.close();
         ports.close();
-        revalidator.free();
+        revalidator.close();
         datapath.close();
     }
 
@@ -202,6 +202,7 @@ public final class Agent implements AutoCloseable {
                             config.policy().portsChanged(numbers);
                             return null;
                         });
+                revalidator.knock();
             } catch (AgentException e) {
                 fail(e.getMessage(), e);
             } catch (InterruptedException e) {

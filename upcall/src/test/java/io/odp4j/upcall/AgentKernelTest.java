@@ -160,9 +160,14 @@ class AgentKernelTest {
     void shouldTakeOverAPortThatAnotherProgramAdds() throws Exception {
         AgentConfig one = AgentConfig.of(TwoHosts.DATAPATH).ports(List.of(hosts.h1.port())).build();
         try (Agent agent = Agent.start(one)) {
+            hosts.h1.ping("10.0.0.2", 1, 56);
             Shell.must("ovs-dpctl add-if " + TwoHosts.DATAPATH + " " + hosts.h2.port());
             assertThat(eventually(() -> agent.ports() == 3)).isTrue();
+            hosts.h1.ip("neigh flush dev eth0"); // it has just failed to resolve the other host
             assertOk(hosts.h1.ping("10.0.0.2", 3, 56));
+            // Flows that flood were changed to flood to the new port too.
+            assertThat(eventually(() -> count(agent, Counter.FLOWS_MODIFIED) > 0)).isTrue();
+            assertThat(count(agent, Counter.FLOW_INSTALL_FAILED)).isZero();
         }
     }
 

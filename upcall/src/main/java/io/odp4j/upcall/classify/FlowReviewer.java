@@ -4,6 +4,7 @@ import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowKeyDecoder;
 import io.odp4j.datapath.flow.FlowKeyEncoder;
 import io.odp4j.datapath.flow.FlowMask;
+import io.odp4j.datapath.flow.KeyAttributes;
 import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.ovs.FlowMessage;
@@ -95,8 +96,7 @@ public final class FlowReviewer {
             counters.increment(Counter.POLICY_ERRORS);
             return;
         }
-        maskWriter.wrap(maskBytes.buffer(), 0, maskBytes.capacity());
-        FlowKeyEncoder.encodeMask(key, verdict.mask(), maskWriter);
+        encode(verdict.mask());
         FlowKeyDecoder.decodeRequestMask(maskBytes.buffer(), 0, maskWriter.written(), wanted);
         if (!verdict.install() || !wanted.isWithin(mask)) {
             // The flow would catch packets that the decision does not hold for.
@@ -105,10 +105,32 @@ public final class FlowReviewer {
         } else if (!ActionLists.equal(
                 book.actions(flow), verdict.actions().buffer(), 0, verdict.actions().length())) {
             counters.increment(Counter.FLOWS_CHANGED);
-            book.setActions(flow, verdict.actions().buffer(), 0, verdict.actions().length());
-            outbox.modify(
-                    flow, book.ufidFirst(flow), book.ufidSecond(flow), dumped, book.actions(flow));
+            modify(flow);
         }
+    }
+
+    private void modify(long flow) {
+        book.setActions(flow, verdict.actions().buffer(), 0, verdict.actions().length());
+        // Not the dumped bytes: the kernel lists attributes that it refuses in a request, a
+        // tunnel's
+        // mask without a tunnel, and the Ethernet type of a key that does not match it, as 0.
+        if (key.dlType() == 0) {
+            key.words()[FlowKey.ATTRIBUTES] &= ~(1L << KeyAttributes.ETHERTYPE.number());
+        }
+        encode(mask);
+        outbox.modify(
+                flow,
+                book.ufidFirst(flow),
+                book.ufidSecond(flow),
+                key,
+                maskBytes.buffer(),
+                maskWriter.written(),
+                book.actions(flow));
+    }
+
+    private void encode(FlowMask what) {
+        maskWriter.wrap(maskBytes.buffer(), 0, maskBytes.capacity());
+        FlowKeyEncoder.encodeMask(key, what, maskWriter);
     }
 
     private void decodeMatch(FlowMessage dumped) {

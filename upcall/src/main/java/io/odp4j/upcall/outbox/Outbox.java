@@ -9,7 +9,6 @@ import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.ovs.FlowAttributes;
-import io.odp4j.datapath.ovs.FlowMessage;
 import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.datapath.ovs.PacketAttributes;
 import io.odp4j.datapath.ovs.UpcallMessage;
@@ -128,30 +127,31 @@ public final class Outbox implements AutoCloseable {
                 MessageHeader.CREATE | MessageHeader.EXCL,
                 ufidFirst,
                 ufidSecond);
+        endFlow(key, mask, maskLength, actions);
+    }
+
+    /** Changes an installed flow's actions, for which its key is needed; its statistics stay. */
+    public void modify(
+            long handle,
+            long ufidFirst,
+            long ufidSecond,
+            FlowKey key,
+            ByteBuffer mask,
+            int maskLength,
+            byte[] actions) {
+        makeRoom(actions.length + FLOW_BYTES, 1, 0);
+        beginFlow(PendingRequests.MODIFY, handle, FlowAttributes.CMD_SET, 0, ufidFirst, ufidSecond);
+        endFlow(key, mask, maskLength, actions);
+        counters.increment(Counter.FLOWS_MODIFIED);
+    }
+
+    private void endFlow(FlowKey key, ByteBuffer mask, int maskLength, byte[] actions) {
         int nest = writer.beginPlainNest(FlowAttributes.KEY.number());
         FlowKeyEncoder.encodeKey(key, writer);
         writer.endNest(nest);
         writer.putBytes(FlowAttributes.MASK.number(), mask, 0, maskLength);
         writer.putBytes(FlowAttributes.ACTIONS.number(), actions);
         writer.end();
-    }
-
-    /**
-     * Changes an installed flow's actions; its statistics stay.
-     *
-     * @param dumped the flow as the datapath listed it: a change of actions needs its key
-     */
-    public void modify(
-            long handle, long ufidFirst, long ufidSecond, FlowMessage dumped, byte[] actions) {
-        makeRoom(actions.length + FLOW_BYTES + dumped.keyLength() + dumped.maskLength(), 1, 0);
-        beginFlow(PendingRequests.MODIFY, handle, FlowAttributes.CMD_SET, 0, ufidFirst, ufidSecond);
-        ByteBuffer from = dumped.buffer();
-        writer.putBytes(FlowAttributes.KEY.number(), from, dumped.keyOffset(), dumped.keyLength());
-        writer.putBytes(
-                FlowAttributes.MASK.number(), from, dumped.maskOffset(), dumped.maskLength());
-        writer.putBytes(FlowAttributes.ACTIONS.number(), actions);
-        writer.end();
-        counters.increment(Counter.FLOWS_MODIFIED);
     }
 
     /** Deletes a flow and asks for its final counters. */

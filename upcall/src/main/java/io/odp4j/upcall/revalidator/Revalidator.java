@@ -10,6 +10,8 @@ import io.odp4j.datapath.ovs.Flows;
 import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.upcall.AgentException;
 import io.odp4j.upcall.Shard;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +31,8 @@ public final class Revalidator implements Runnable, AutoCloseable {
     private final RequestChannel channel;
     private final Flows flows;
     private final FlowBatch batch;
+    private final Semaphore knocks = new Semaphore(0);
     private volatile boolean running = true;
-    private Thread thread;
 
     public Revalidator(NetlinkEndpoint peer, OvsFamilies families, Datapath datapath, Shard shard)
             throws NetlinkException {
@@ -47,15 +49,22 @@ public final class Revalidator implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        thread = Thread.currentThread();
         try {
             while (running) {
-                Thread.sleep(PAUSE_MILLIS);
-                round();
+                knocks.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                knocks.drainPermits();
+                if (running) {
+                    round();
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("the revalidator was told to stop");
         }
+    }
+
+    /** Has a round begin at once: decisions have changed, and flows should not wait for theirs. */
+    public void knock() {
+        knocks.release();
     }
 
     private void round() throws InterruptedException {
@@ -69,7 +78,9 @@ public final class Revalidator implements Runnable, AutoCloseable {
                     });
         } catch (NetlinkException | AgentException e) {
             // The next round starts afresh; a datapath that is gone is the port keeper's to tell.
-            LOG.warn("a round of the revalidator failed: {}", e.getMessage());
+            if (running) {
+                LOG.warn("a round of the revalidator failed: {}", e.getMessage());
+            }
         }
     }
 
@@ -85,16 +96,15 @@ public final class Revalidator implements Runnable, AutoCloseable {
         return System.nanoTime() / 1_000_000L;
     }
 
-    @Override
-    public void close() {
+    /** Ends the thread's loop, after the round that is under way. */
+    public void stop() {
         running = false;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        knock();
     }
 
     /** Frees the socket, once the thread has ended. */
-    public void free() {
+    @Override
+    public void close() {
         channel.close();
     }
 }
