@@ -50,7 +50,7 @@ public final class VportAttributes {
                     "geneve");
 
     private static final AttributeTable.Builder V =
-            AttributeTable.named("ovs_vxlan_ext", "OVS_VXLAN_EXT_");
+            AttributeTable.named("ovs_vport_vxlan_ext", "OVS_VXLAN_EXT_");
     public static final AttributeSpec VXLAN_GBP = V.add(1, "GBP", FLAG, "Group-based policy.");
     public static final AttributeTable VXLAN_TABLE = V.build();
 

@@ -1,6 +1,7 @@
 package io.odp4j.datapath.netlink.table;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class ValueNames {
 
     /** Values and their names, in the order of declaration. */
     public Map<Long, String> names() {
-        return Map.copyOf(names);
+        return Collections.unmodifiableMap(names);
     }
 
     /** The value's name, or for flags the names of its bits; what has no name as a number. */
