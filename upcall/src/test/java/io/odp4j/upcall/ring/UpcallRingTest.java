@@ -1,0 +1,37 @@
+package io.odp4j.upcall.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.Sequence;
+import org.junit.jupiter.api.Test;
+
+class UpcallRingTest {
+    private final UpcallRing ring = new UpcallRing(4, new BlockingWaitStrategy());
+    private final Sequence consumed = new Sequence();
+
+    @Test
+    void shouldOfferOnlyFreeSlotsAndPublishOnlyFilledOnes() {
+        ring.disruptor().addGatingSequences(consumed);
+        assertThat(ring.free(64)).isEqualTo(4);
+        UpcallSlot second = ring.freeSlot(1);
+        ring.publish(1);
+        assertThat(ring.free(64)).isEqualTo(3);
+        assertThat(ring.freeSlot(0)).isSameAs(second);
+        ring.publish(3);
+        assertThat(ring.free(64)).isZero();
+        consumed.set(1);
+        assertThat(ring.free(64)).isEqualTo(2);
+        assertThat(ring.free(1)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepSlotsApartInMemory() {
+        for (int i = 0; i < 3; i++) {
+            UpcallSlot slot = ring.disruptor().get(i);
+            UpcallSlot next = ring.disruptor().get(i + 1);
+            assertThat(next.offset() - slot.offset()).isGreaterThan(UpcallRing.SLOT_BYTES);
+            assertThat(next.address() - ring.address()).isEqualTo(next.offset());
+        }
+    }
+}
