@@ -42,6 +42,11 @@ public final class FlowText {
                         ? FlowStatsText.NEVER
                         : Math.max(0, nowMillis - flow.usedMillis());
         FlowStatsText.format(out, flow.packets(), flow.bytes(), idle, flow.tcpFlags());
+        if (options.verbose()) {
+            // Which datapath has the flow: never hardware, which the kernel's datapath does not
+            // tell.
+            out.append(", dp:ovs");
+        }
         out.append(", actions:");
         actions.format(out, flow.buffer(), Math.max(0, flow.actionsOffset()), flow.actionsLength());
     }

@@ -14,7 +14,7 @@ public record FlowTextOptions(boolean verbose, boolean complete, PortNames names
     /** As {@code ovs-dpctl dump-flows} prints. */
     public static final FlowTextOptions PLAIN = new FlowTextOptions(false, false, PortNames.NONE);
 
-    /** As {@code ovs-dpctl -m dump-flows} prints. */
+    /** As {@code ovs-dpctl -m dump-flows} prints, which also gives the ports their names. */
     public static final FlowTextOptions MORE = PLAIN.withVerbose(true);
 
     /** Nothing left out. */

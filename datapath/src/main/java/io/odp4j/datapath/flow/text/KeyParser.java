@@ -163,7 +163,7 @@ final class KeyParser {
                 return in.take("nsh(") && nsh.key(key, mask);
             }
             case 'r' -> {
-                return in.take("recirc_id(") && recircId();
+                return in.take("recirc_id(") && word(KeyAttributes.RECIRC_ID.number());
             }
             case 's' -> {
                 return in.take("skb_priority(") && word(KeyAttributes.PRIORITY.number())
@@ -183,13 +183,6 @@ final class KeyParser {
     private boolean word(int type) {
         key.putU32(type, (int) in.number(0));
         mask.putU32(type, (int) fields.slashNumber());
-        in.expect(')');
-        return true;
-    }
-
-    private boolean recircId() {
-        key.putU32(KeyAttributes.RECIRC_ID.number(), (int) in.number(0));
-        mask.putU32(KeyAttributes.RECIRC_ID.number(), -1);
         in.expect(')');
         return true;
     }

@@ -19,6 +19,16 @@ final class Corpus {
 
     record Actions(String text, String actions, String printed) {}
 
+    /** A flow of a kernel: attributes, and what ovs-dpctl 3.1 printed without and with -m. */
+    record Recorded(
+            String key,
+            String mask,
+            String actions,
+            String briefKey,
+            String briefActions,
+            String verboseKey,
+            String verboseActions) {}
+
     private Corpus() {}
 
     static List<Key> keys() {
@@ -27,6 +37,12 @@ final class Corpus {
 
     static List<Actions> actions() {
         return rows("actions.tsv").map(f -> new Actions(f[0], f[1], f[2])).toList();
+    }
+
+    static List<Recorded> recorded() {
+        return rows("kernel.tsv")
+                .map(f -> new Recorded(f[0], f[1], f[2], f[3], f[4], f[5], f[6]))
+                .toList();
     }
 
     private static java.util.stream.Stream<String[]> rows(String file) {
