@@ -1,0 +1,278 @@
+package io.odp4j.flowcache.policy;
+
+import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.datapath.flow.FlowMask;
+import io.odp4j.flowcache.rule.OpenFlowAction;
+import io.odp4j.flowcache.rule.Rule;
+import io.odp4j.flowcache.rule.RuleKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One table of rules: the rule of highest priority that matches, found mask by mask, and the bits
+ * of the key that it took to find it.
+ *
+ * <p>A mask is tried stage by stage, and not at all where a prefix trie knows that none of its
+ * prefixes is the packet's; what was not looked at stays wildcarded.
+ */
+public final class RuleTable {
+    private static final FlowField[] PREFIXED = {
+        FlowField.NW_SRC,
+        FlowField.NW_DST,
+        FlowField.IPV6_SRC,
+        FlowField.IPV6_DST,
+        FlowField.TP_SRC,
+        FlowField.TP_DST,
+    };
+    private static final Stage[] PREFIX_STAGES = {
+        Stage.L3, Stage.L3, Stage.L3, Stage.L3, Stage.L4, Stage.L4,
+    };
+
+    private final int number;
+    private final Map<Bits, Tuple> byMask = new HashMap<>();
+    private final PrefixTrie[] tries = new PrefixTrie[PREFIXED.length];
+    private final PrefixTrie.Walk[] walks = new PrefixTrie.Walk[PREFIXED.length];
+    private final Conjunctions conjunctions = new Conjunctions();
+    private Tuple[] ranked = new Tuple[0];
+    private int size;
+    private long lookups;
+    private long matched;
+
+    /** A mask as a key of a map. */
+    private record Bits(long[] words) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Bits that && Arrays.equals(words, that.words);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(words);
+        }
+    }
+
+    RuleTable(int number) {
+        this.number = number;
+        Arrays.setAll(tries, i -> new PrefixTrie(PREFIXED[i]));
+        Arrays.setAll(walks, i -> new PrefixTrie.Walk());
+    }
+
+    static boolean isSoft(Rule rule) {
+        for (OpenFlowAction action : rule.actions()) {
+            if (action instanceof OpenFlowAction.Conjunction) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The rule that applies to a key, or null.
+     *
+     * @param key words of a {@link RuleKey}; conj_id must be 0
+     * @param wildcards gets the bits that the answer depends on, of the packet's words; may be null
+     */
+    public Rule lookup(long[] key, FlowMask wildcards) {
+        lookups++;
+        Rule found = find(key, wildcards == null ? null : wildcards.words());
+        matched += found == null ? 0 : 1;
+        return found;
+    }
+
+    private Rule find(long[] key, long[] wildcards) {
+        conjunctions.clear();
+        Rule hard = search(key, wildcards, true);
+        if (conjunctions.isEmpty()) {
+            return hard;
+        }
+        int floor = hard == null ? -1 : hard.priority();
+        for (long id : conjunctions.complete(floor)) {
+            key[RuleKey.CONJ_ID] = id;
+            Rule rule = search(key, wildcards, false);
+            key[RuleKey.CONJ_ID] = 0;
+            if (rule != null && (rule.match().mask()[RuleKey.CONJ_ID] != 0)) {
+                return rule;
+            }
+        }
+        return hard;
+    }
+
+    private Rule search(long[] key, long[] wildcards, boolean collectSoft) {
+        for (PrefixTrie.Walk walk : walks) {
+            walk.reset();
+        }
+        Rule best = null;
+        for (Tuple tuple : ranked) {
+            if (best != null && tuple.maxPriority() <= best.priority()) {
+                break;
+            }
+            for (Tuple.Chain c = tryTuple(tuple, key, wildcards); c != null; c = c.next) {
+                if (best != null && c.rule.priority() <= best.priority()) {
+                    break;
+                }
+                if (!c.rule.match().matches(key)) {
+                    continue;
+                }
+                if (!c.soft) {
+                    best = c.rule;
+                    break;
+                }
+                if (collectSoft) {
+                    conjunctions.add(c.rule);
+                }
+            }
+        }
+        return best;
+    }
+
+    /** The rules of a mask that may match, if any; what it took to know is made significant. */
+    private Tuple.Chain tryTuple(Tuple tuple, long[] key, long[] wildcards) {
+        long hash = 0;
+        for (int stage = 0; stage <= tuple.lastStage(); stage++) {
+            if (!tuple.looksAt(stage)) {
+                continue;
+            }
+            if (isExcluded(tuple, stage, key, wildcards)) {
+                return null;
+            }
+            if (wildcards != null) {
+                tuple.unwildcard(stage, wildcards);
+            }
+            hash = tuple.hash(stage, key, hash);
+            if (stage < tuple.lastStage() && !tuple.goesOn(stage, hash)) {
+                return null;
+            }
+        }
+        return tuple.chain(hash);
+    }
+
+    private boolean isExcluded(Tuple tuple, int stage, long[] key, long[] wildcards) {
+        for (int i = 0; i < tries.length; i++) {
+            int length = tuple.prefixLengths[i];
+            if (length <= 0 || PREFIX_STAGES[i].ordinal() != stage) {
+                continue;
+            }
+            PrefixTrie.Walk walk = walks[i];
+            if (!walk.isDone()) {
+                tries[i].walk(key, walk);
+            }
+            if (!walk.matches(length)) {
+                if (wildcards != null) {
+                    unwildcard(PREFIXED[i], walk.bitsToExclude(length), wildcards);
+                }
+                return true;
+            }
+            // Passed by these bits: a packet with others may fail here, and not where this one
+            // does.
+            if (wildcards != null) {
+                unwildcard(PREFIXED[i], length, wildcards);
+            }
+        }
+        return false;
+    }
+
+    private static void unwildcard(FlowField field, int length, long[] wildcards) {
+        if (field.bits() < 64) {
+            long ones = length == 0 ? 0 : -1L << field.bits() - length;
+            wildcards[field.word()] |= ones << field.shift() & field.wordMask();
+            return;
+        }
+        for (int w = 0; w * 64 < length; w++) {
+            wildcards[field.word() + w] |= -1L << 64 - Math.min(64, length - w * 64);
+        }
+    }
+
+    /** Adds a rule in place of one with the same match and priority, which is returned, or null. */
+    Rule add(Rule rule) {
+        Bits bits = new Bits(rule.match().mask());
+        Tuple tuple = byMask.get(bits);
+        if (tuple == null) {
+            int[] lengths = new int[tries.length];
+            Arrays.setAll(lengths, i -> tries[i].lengthIn(bits.words));
+            tuple = new Tuple(bits.words, lengths);
+            byMask.put(bits, tuple);
+        }
+        Rule old = tuple.find(rule);
+        if (old != null) {
+            tuple.remove(old);
+        } else {
+            size++;
+            for (int i = 0; i < tries.length; i++) {
+                if (tuple.prefixLengths[i] > 0) {
+                    tries[i].add(rule.match().value(), tuple.prefixLengths[i]);
+                }
+            }
+        }
+        int before = tuple.maxPriority();
+        tuple.add(rule);
+        place(tuple, before);
+        return old;
+    }
+
+    void remove(Rule rule) {
+        Tuple tuple = byMask.get(new Bits(rule.match().mask()));
+        int before = tuple.maxPriority();
+        tuple.remove(rule);
+        size--;
+        for (int i = 0; i < tries.length; i++) {
+            if (tuple.prefixLengths[i] > 0) {
+                tries[i].remove(rule.match().value(), tuple.prefixLengths[i]);
+            }
+        }
+        if (tuple.size() == 0) {
+            byMask.remove(new Bits(tuple.mask));
+        }
+        place(tuple, before);
+    }
+
+    /** Keeps masks in the order of their highest priority. */
+    private void place(Tuple tuple, int before) {
+        boolean listed = Arrays.asList(ranked).contains(tuple);
+        if (tuple.size() > 0 && listed && before == tuple.maxPriority()) {
+            return;
+        }
+        ranked = byMask.values().toArray(new Tuple[0]);
+        Arrays.sort(ranked, (a, b) -> Integer.compare(b.maxPriority(), a.maxPriority()));
+    }
+
+    /** The rule with just that match and priority, or null. */
+    Rule find(Rule like) {
+        Tuple tuple = byMask.get(new Bits(like.match().mask()));
+        return tuple == null ? null : tuple.find(like);
+    }
+
+    /** Every rule, in no order. */
+    public Collection<Rule> rules() {
+        List<Rule> rules = new ArrayList<>(size);
+        for (Tuple tuple : ranked) {
+            tuple.forEach(rules::add);
+        }
+        return rules;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Distinct masks of the rules. */
+    public int maskCount() {
+        return ranked.length;
+    }
+
+    public long lookups() {
+        return lookups;
+    }
+
+    /** Lookups that found a rule. */
+    public long matched() {
+        return matched;
+    }
+}

@@ -1,0 +1,61 @@
+package io.odp4j.flowcache.policy;
+
+import io.odp4j.datapath.flow.FlowMask;
+import io.odp4j.flowcache.rule.Rule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is to be done with a packet, and the bits of its key that this depends on: every packet that
+ * is equal in those gets the same.
+ */
+public final class Verdict {
+    private final FlowMask mask = new FlowMask();
+    private final List<DatapathAction> actions = new ArrayList<>();
+    private final List<Rule> rules = new ArrayList<>();
+    private String error;
+
+    void clear() {
+        java.util.Arrays.fill(mask.words(), 0);
+        actions.clear();
+        rules.clear();
+        error = null;
+    }
+
+    public FlowMask mask() {
+        return mask;
+    }
+
+    /** None: the packet is dropped. */
+    public List<DatapathAction> actions() {
+        return actions;
+    }
+
+    /** The rules met, in order; what the datapath flow handles is to be credited to each. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** Why the packet is dropped in mid-pipeline, or null: too deep, too many. */
+    public String error() {
+        return error;
+    }
+
+    void fail(String reason) {
+        if (error == null) {
+            error = reason;
+        }
+    }
+
+    /** Counts packets and bytes to the rules that made the verdict. */
+    public void credit(long packets, long bytes) {
+        for (Rule rule : rules) {
+            rule.credit(packets, bytes);
+        }
+    }
+
+    /** The actions as Open vSwitch prints them. */
+    public String actionsText() {
+        return ActionsText.of(actions);
+    }
+}

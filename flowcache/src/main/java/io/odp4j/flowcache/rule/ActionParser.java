@@ -1,0 +1,359 @@
+package io.odp4j.flowcache.rule;
+
+import io.odp4j.flowcache.rule.OpenFlowAction.Subfield;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads the actions of a rule. */
+final class ActionParser {
+    private static final int NESTING = 16;
+    private static final int MAX_PORT = 0xffff;
+    private static final int MAX_TABLE = 254;
+    private static final int DEFAULT_LENGTH = 0xffff;
+
+    private final int depth;
+
+    ActionParser() {
+        this(0);
+    }
+
+    private ActionParser(int depth) {
+        this.depth = depth;
+    }
+
+    List<OpenFlowAction> parse(TextReader in) throws RuleSyntaxException {
+        List<OpenFlowAction> actions = new ArrayList<>();
+        boolean drop = false;
+        while (in.hasNext()) {
+            TextReader.Item item = in.next();
+            if (depth > NESTING) {
+                throw item.fault("nested more than " + NESTING + " deep");
+            }
+            if (item.key().equalsIgnoreCase("drop") && item.value() == null) {
+                drop = true;
+            } else {
+                actions.add(action(item));
+            }
+            if (drop && !actions.isEmpty()) {
+                throw item.fault("drop stands alone");
+            }
+        }
+        return actions;
+    }
+
+    private OpenFlowAction action(TextReader.Item item) throws RuleSyntaxException {
+        String name = item.key().toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "output" -> output(item);
+            case "enqueue" -> throw item.fault("enqueue is not supported");
+            case "controller" -> new OpenFlowAction.Controller(controllerLength(item));
+            case "resubmit" -> resubmit(item);
+            case "goto_table" -> new OpenFlowAction.GotoTable(number(item, MAX_TABLE));
+            case "set_field" -> setField(item);
+            case "load" -> load(item);
+            case "move" -> move(item);
+            case "push_vlan" -> new OpenFlowAction.PushVlan(number(item, MAX_PORT));
+            case "pop_vlan", "strip_vlan" -> new OpenFlowAction.PopVlan();
+            case "dec_ttl" -> new OpenFlowAction.DecTtl();
+            case "ct" -> new OpenFlowAction.Ct(ct(item));
+            case "ct_clear" -> new OpenFlowAction.CtClear();
+            case "meter" -> new OpenFlowAction.Meter(number(item, Integer.MAX_VALUE));
+            case "sample" -> sample(item);
+            case "conjunction" -> conjunction(item);
+            case "clone" ->
+                    new OpenFlowAction.Clone(new ActionParser(depth + 1).parse(inner(item)));
+            case "exit" -> new OpenFlowAction.Exit();
+            case "note", "clear_actions" -> new OpenFlowAction.Nothing();
+            case "write_metadata" -> writeMetadata(item);
+            default -> other(item, name);
+        };
+    }
+
+    private OpenFlowAction other(TextReader.Item item, String name) throws RuleSyntaxException {
+        switch (name) {
+            case "mod_vlan_vid", "set_vlan_vid" -> {
+                return new OpenFlowAction.SetVlanVid(number(item, 0xfff));
+            }
+            case "mod_vlan_pcp", "set_vlan_pcp" -> {
+                return new OpenFlowAction.SetVlanPcp(number(item, 7));
+            }
+            default -> {
+                RuleField field = modified(name);
+                if (field != null) {
+                    return constant(item, item.needValue(), field, name.equals("mod_nw_tos"));
+                }
+            }
+        }
+        if (item.value() == null) {
+            int port = port(item, item.key());
+            return port == OpenFlowAction.PORT_CONTROLLER
+                    ? new OpenFlowAction.Controller(DEFAULT_LENGTH)
+                    : new OpenFlowAction.Output(port);
+        }
+        throw item.fault("action " + item.key() + " is not supported");
+    }
+
+    private static RuleField modified(String name) {
+        return switch (name) {
+            case "mod_dl_src" -> RuleFields.DL_SRC;
+            case "mod_dl_dst" -> RuleFields.DL_DST;
+            case "mod_nw_src" -> RuleFields.NW_SRC;
+            case "mod_nw_dst" -> RuleFields.NW_DST;
+            case "mod_nw_tos" -> RuleFields.NW_DSCP;
+            case "mod_nw_ecn" -> RuleFields.NW_ECN;
+            case "mod_nw_ttl" -> RuleFields.NW_TTL;
+            case "mod_tp_src" -> RuleFields.TP_SRC;
+            case "mod_tp_dst" -> RuleFields.TP_DST;
+            case "set_tunnel", "set_tunnel64" -> RuleFields.TUN_ID;
+            default -> null;
+        };
+    }
+
+    private OpenFlowAction constant(
+            TextReader.Item item, String text, RuleField field, boolean shifted)
+            throws RuleSyntaxException {
+        if (shifted) {
+            return new OpenFlowAction.SetField(
+                    field, WideValue.of(number(item, 255) >> 2), field.ones());
+        }
+        ValueParser.Masked value = ValueParser.masked(item, text, field);
+        return new OpenFlowAction.SetField(field, value.value(), value.mask());
+    }
+
+    private OpenFlowAction output(TextReader.Item item) throws RuleSyntaxException {
+        if (item.separator() == '(') {
+            throw item.fault("output with max_len is not supported");
+        }
+        String value = item.needValue();
+        if (value.indexOf('[') >= 0
+                || RuleFields.byName(value) != null
+                        && !ValueParser.PORTS.containsKey(value.toUpperCase(Locale.ROOT))) {
+            return new OpenFlowAction.OutputField(subfield(item, value));
+        }
+        int port = port(item, value);
+        return port == OpenFlowAction.PORT_CONTROLLER
+                ? new OpenFlowAction.Controller(DEFAULT_LENGTH)
+                : new OpenFlowAction.Output(port);
+    }
+
+    private static int port(TextReader.Item item, String text) throws RuleSyntaxException {
+        Integer named = ValueParser.PORTS.get(text.toUpperCase(Locale.ROOT));
+        if (named != null) {
+            return named;
+        }
+        boolean digit = !text.isEmpty() && Character.isDigit(text.charAt(0));
+        if (!digit) {
+            throw item.value() == null
+                    ? item.fault("no action and no port: " + text)
+                    : item.valueFault("no port: " + text);
+        }
+        return number(item, text, MAX_PORT);
+    }
+
+    private static int controllerLength(TextReader.Item item) throws RuleSyntaxException {
+        if (item.value() == null) {
+            return DEFAULT_LENGTH;
+        }
+        if (item.separator() != '(') {
+            return number(item, DEFAULT_LENGTH);
+        }
+        int length = DEFAULT_LENGTH;
+        TextReader in = item.inner();
+        while (in.hasNext()) {
+            TextReader.Item inner = in.next();
+            switch (inner.key()) {
+                case "max_len" -> length = number(inner, DEFAULT_LENGTH);
+                case "reason", "id" -> inner.needValue();
+                default -> throw inner.fault("controller's " + inner.key() + " is not supported");
+            }
+        }
+        return length;
+    }
+
+    private static OpenFlowAction resubmit(TextReader.Item item) throws RuleSyntaxException {
+        if (item.separator() != '(') {
+            return new OpenFlowAction.Resubmit(resubmitPort(item, item.needValue()), -1);
+        }
+        String[] parts = item.value().split(",", -1);
+        if (parts.length > 2) {
+            throw item.valueFault("resubmit(port,table) takes two at most");
+        }
+        String port = parts[0].strip();
+        String table = parts.length == 2 ? parts[1].strip() : "";
+        return new OpenFlowAction.Resubmit(
+                port.isEmpty() ? -1 : resubmitPort(item, port),
+                table.isEmpty() ? -1 : number(item, table, MAX_TABLE));
+    }
+
+    private static int resubmitPort(TextReader.Item item, String text) throws RuleSyntaxException {
+        int port = port(item, text);
+        return port == OpenFlowAction.PORT_IN_PORT ? -1 : port;
+    }
+
+    private OpenFlowAction setField(TextReader.Item item) throws RuleSyntaxException {
+        String value = item.needValue();
+        int arrow = value.indexOf("->");
+        if (arrow < 0) {
+            throw item.valueFault("set_field needs value->field");
+        }
+        Subfield to = subfield(item, value.substring(arrow + 2));
+        needWritable(item, to);
+        if (to.bits() != to.field().bits()) {
+            throw item.valueFault("set_field writes whole fields; use a mask or load");
+        }
+        return constant(item, value.substring(0, arrow), to.field(), false);
+    }
+
+    private static OpenFlowAction load(TextReader.Item item) throws RuleSyntaxException {
+        String value = item.needValue();
+        int arrow = value.indexOf("->");
+        if (arrow < 0) {
+            throw item.valueFault("load needs value->field");
+        }
+        Subfield to = subfield(item, value.substring(arrow + 2));
+        needWritable(item, to);
+        WideValue bits;
+        try {
+            bits = ValueParser.number(value.substring(0, arrow));
+        } catch (NumberFormatException e) {
+            throw item.valueFault(value.substring(0, arrow) + " is no number");
+        }
+        if (!bits.fits(to.bits())) {
+            throw item.valueFault(bits.hex() + " does not fit " + to);
+        }
+        return new OpenFlowAction.SetField(
+                to.field(), bits.shiftLeft(to.low()), WideValue.ones(to.low(), to.bits()));
+    }
+
+    private static OpenFlowAction move(TextReader.Item item) throws RuleSyntaxException {
+        String value = item.needValue();
+        int arrow = value.indexOf("->");
+        if (arrow < 0) {
+            throw item.valueFault("move needs field->field");
+        }
+        Subfield from = subfield(item, value.substring(0, arrow));
+        Subfield to = subfield(item, value.substring(arrow + 2));
+        needWritable(item, to);
+        if (from.bits() != to.bits()) {
+            throw item.valueFault(from + " and " + to + " differ in length");
+        }
+        return new OpenFlowAction.Move(from, to);
+    }
+
+    private static void needWritable(TextReader.Item item, Subfield to) throws RuleSyntaxException {
+        if (!to.field().writable()) {
+            throw item.valueFault(to.field().name() + " cannot be written");
+        }
+    }
+
+    private static OpenFlowAction writeMetadata(TextReader.Item item) throws RuleSyntaxException {
+        ValueParser.Masked value = ValueParser.masked(item, item.needValue(), RuleFields.METADATA);
+        return new OpenFlowAction.SetField(RuleFields.METADATA, value.value(), value.mask());
+    }
+
+    /** Reads {@code field}, {@code field[]}, {@code field[3]} or {@code field[3..5]}. */
+    static Subfield subfield(TextReader.Item item, String text) throws RuleSyntaxException {
+        int open = text.indexOf('[');
+        String name = open < 0 ? text : text.substring(0, open);
+        RuleField field = RuleFields.byName(name);
+        if (field == null) {
+            throw item.valueFault("no field: " + name);
+        }
+        if (open < 0) {
+            return new Subfield(field, 0, field.bits());
+        }
+        if (!text.endsWith("]")) {
+            throw item.valueFault("a bracket is not closed: " + text);
+        }
+        String range = text.substring(open + 1, text.length() - 1);
+        if (range.isEmpty()) {
+            return new Subfield(field, 0, field.bits());
+        }
+        int dots = range.indexOf("..");
+        int low = number(item, dots < 0 ? range : range.substring(0, dots), field.bits() - 1);
+        int high = dots < 0 ? low : number(item, range.substring(dots + 2), field.bits() - 1);
+        if (high < low) {
+            throw item.valueFault("the lower bit comes first: " + text);
+        }
+        return new Subfield(field, low, high - low + 1);
+    }
+
+    private static OpenFlowAction sample(TextReader.Item item) throws RuleSyntaxException {
+        int probability = 0;
+        long[] ids = new long[3];
+        TextReader in = inner(item);
+        while (in.hasNext()) {
+            TextReader.Item inner = in.next();
+            switch (inner.key()) {
+                case "probability" -> probability = number(inner, 0xffff);
+                case "collector_set_id" -> ids[0] = unsigned(inner);
+                case "obs_domain_id" -> ids[1] = unsigned(inner);
+                case "obs_point_id" -> ids[2] = unsigned(inner);
+                default -> throw inner.fault("sample's " + inner.key() + " is not supported");
+            }
+        }
+        if (probability == 0) {
+            throw item.fault("sample needs a probability of 1 to 65535");
+        }
+        return new OpenFlowAction.Sample(probability, ids[0], ids[1], ids[2]);
+    }
+
+    private static OpenFlowAction conjunction(TextReader.Item item) throws RuleSyntaxException {
+        String[] parts = item.needValue().split("[,/]", -1);
+        if (parts.length != 3) {
+            throw item.valueFault("conjunction(id,k/n)");
+        }
+        long id = number(item, parts[0].strip(), Integer.MAX_VALUE);
+        int n = number(item, parts[2].strip(), 64);
+        int k = number(item, parts[1].strip(), 64);
+        if (k < 1 || n < 2 || k > n) {
+            throw item.valueFault("1 <= k <= n and 2 <= n <= 64");
+        }
+        return new OpenFlowAction.Conjunction(id, k - 1, n);
+    }
+
+    private CtSpec ct(TextReader.Item item) throws RuleSyntaxException {
+        CtBuilder ct = new CtBuilder();
+        if (item.value() != null) {
+            TextReader in = item.inner();
+            while (in.hasNext()) {
+                TextReader.Item inner = in.next();
+                if (inner.key().equals("exec")) {
+                    ct.exec = new ActionParser(depth + 1).parse(inner(inner));
+                } else {
+                    ct.accept(inner);
+                }
+            }
+        }
+        return ct.build(item);
+    }
+
+    private static TextReader inner(TextReader.Item item) throws RuleSyntaxException {
+        if (item.separator() != '(') {
+            throw item.fault(item.key() + " needs parentheses");
+        }
+        return item.inner();
+    }
+
+    static int number(TextReader.Item item, int max) throws RuleSyntaxException {
+        return number(item, item.needValue(), max);
+    }
+
+    static int number(TextReader.Item item, String text, int max) throws RuleSyntaxException {
+        long value;
+        try {
+            value = ValueParser.number(text).low();
+        } catch (NumberFormatException e) {
+            throw item.valueFault(text + " is no number");
+        }
+        if (value < 0 || value > max) {
+            throw item.valueFault(text + " is more than " + max);
+        }
+        return (int) value;
+    }
+
+    private static long unsigned(TextReader.Item item) throws RuleSyntaxException {
+        return number(item, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,98 @@
+package io.odp4j.flowcache.rule;
+
+import java.util.List;
+
+/** What a rule does with a packet: ovs-actions(7). */
+public sealed interface OpenFlowAction {
+    /** The port of the switch itself, as OpenFlow numbers it. */
+    int PORT_LOCAL = 0xfffe;
+
+    int PORT_IN_PORT = 0xfff8;
+    int PORT_TABLE = 0xfff9;
+    int PORT_NORMAL = 0xfffa;
+    int PORT_FLOOD = 0xfffb;
+    int PORT_ALL = 0xfffc;
+    int PORT_CONTROLLER = 0xfffd;
+    int PORT_NONE = 0xffff;
+
+    /** Part of a field: {@code reg0[0..15]}. */
+    record Subfield(RuleField field, int low, int bits) {
+        /** Its value in a key. */
+        public WideValue get(long[] key) {
+            return field.get(key).shiftRight(low).and(WideValue.ones(0, bits));
+        }
+
+        /** Writes it into a key. */
+        public void set(long[] key, WideValue value) {
+            field.set(key, value.shiftLeft(low), WideValue.ones(low, bits));
+        }
+
+        @Override
+        public String toString() {
+            boolean whole = low == 0 && bits == field.bits();
+            return field.name()
+                    + (whole ? "[]" : "[" + low + (bits > 1 ? ".." + (low + bits - 1) : "") + "]");
+        }
+    }
+
+    /** Sends the packet to a port, which may be one of the PORT_* above. */
+    record Output(int port) implements OpenFlowAction {}
+
+    /** Sends the packet to the port whose number a field holds. */
+    record OutputField(Subfield port) implements OpenFlowAction {}
+
+    /** Sends up to so many bytes of the packet to the controller. */
+    record Controller(int maxLength) implements OpenFlowAction {}
+
+    /** Writes constant bits: set_field, load and the mod_ family. */
+    record SetField(RuleField field, WideValue value, WideValue mask) implements OpenFlowAction {}
+
+    /** Copies bits from field to field. */
+    record Move(Subfield from, Subfield to) implements OpenFlowAction {}
+
+    /** Looks the packet up in a table and goes on here afterwards; port or table -1: the same. */
+    record Resubmit(int port, int table) implements OpenFlowAction {}
+
+    /** Looks the packet up in a later table, and is done here. */
+    record GotoTable(int table) implements OpenFlowAction {}
+
+    /** Adds an outer VLAN tag. */
+    record PushVlan(int ethertype) implements OpenFlowAction {}
+
+    /** Removes the outer VLAN tag. */
+    record PopVlan() implements OpenFlowAction {}
+
+    /** Writes the VLAN id, adding a tag where there is none. */
+    record SetVlanVid(int vid) implements OpenFlowAction {}
+
+    /** Writes the VLAN priority, adding a tag where there is none. */
+    record SetVlanPcp(int pcp) implements OpenFlowAction {}
+
+    /** Decrements the TTL; a packet whose TTL runs out goes no further. */
+    record DecTtl() implements OpenFlowAction {}
+
+    /** Sends the packet through the connection tracker. */
+    record Ct(CtSpec spec) implements OpenFlowAction {}
+
+    /** Forgets the connection state. */
+    record CtClear() implements OpenFlowAction {}
+
+    /** Polices the packet. */
+    record Meter(int id) implements OpenFlowAction {}
+
+    /** Sends a share of 65,535 of the packets to a collector. */
+    record Sample(int probability, long collectorSet, long obsDomain, long obsPoint)
+            implements OpenFlowAction {}
+
+    /** Says that dimension {@code k} of {@code n} of a conjunction is met. */
+    record Conjunction(long id, int k, int n) implements OpenFlowAction {}
+
+    /** Works on a copy: what the nested actions change is undone. */
+    record Clone(List<OpenFlowAction> actions) implements OpenFlowAction {}
+
+    /** Ends the processing of this packet. */
+    record Exit() implements OpenFlowAction {}
+
+    /** Does nothing: {@code note}, and {@code clear_actions} where nothing was written. */
+    record Nothing() implements OpenFlowAction {}
+}

@@ -1,0 +1,165 @@
+package io.odp4j.flowcache.policy;
+
+import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.datapath.flow.FlowKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Rule files and packets of a small world, so that they meet. */
+final class RandomPolicy {
+    private static final String[] PROTOCOLS = {"", "ip,", "tcp,", "udp,", "arp,", "icmp,", "ipv6,"};
+    private static final String[] IP4 = {"10.0.0.0", "10.0.0.1", "10.1.2.3", "192.168.0.1"};
+    private static final String[] IP6 = {"fe80::1", "fe80::2", "2001:db8::1"};
+    private final Random random;
+
+    RandomPolicy(long seed) {
+        random = new Random(seed);
+    }
+
+    private int pick(int n) {
+        return random.nextInt(n);
+    }
+
+    private boolean once(int in) {
+        return pick(in) == 0;
+    }
+
+    String rules(int count, int tables) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int table = pick(tables);
+            StringBuilder rule = new StringBuilder();
+            rule.append("table=").append(table).append(",priority=").append(pick(6)).append(',');
+            match(rule);
+            rule.append("actions=").append(actions(table, tables));
+            lines.add(rule.toString());
+        }
+        return String.join("\n", lines);
+    }
+
+    private void match(StringBuilder rule) {
+        String protocol = PROTOCOLS[pick(PROTOCOLS.length)];
+        rule.append(protocol);
+        if (once(4)) {
+            rule.append("in_port=").append(1 + pick(3)).append(',');
+        }
+        if (once(5)) {
+            rule.append("dl_src=02:00:00:00:00:0").append(pick(3)).append(',');
+        }
+        if (once(6)) {
+            rule.append("dl_dst=01:00:00:00:00:00/01:00:00:00:00:00,");
+        }
+        if (once(8)) {
+            rule.append(once(2) ? "dl_vlan=5," : "vlan_tci=0x1000/0x1000,");
+        }
+        if (once(8)) {
+            rule.append("reg0=").append(pick(3)).append(once(2) ? "/1," : ",");
+        }
+        boolean v4 = !protocol.isEmpty() && !protocol.startsWith("ipv6");
+        if (v4 && once(2)) {
+            rule.append("nw_src=").append(IP4[pick(4)]).append('/').append(8 * pick(5)).append(',');
+        }
+        if (v4 && once(2)) {
+            rule.append("nw_dst=").append(IP4[pick(4)]).append('/').append(pick(33)).append(',');
+        }
+        if (protocol.startsWith("ipv6") && once(2)) {
+            rule.append("ipv6_dst=").append(IP6[pick(3)]).append('/').append(pick(129)).append(',');
+        }
+        if (protocol.startsWith("tcp") || protocol.startsWith("udp")) {
+            if (once(2)) {
+                rule.append("tp_dst=").append(80 + pick(3)).append(',');
+            }
+            if (once(3)) {
+                rule.append("tp_src=0x40/0xff").append(once(2) ? "c0," : "f0,");
+            }
+        }
+        if (protocol.startsWith("ip,") && once(4)) {
+            rule.append("nw_ttl=").append(1 + pick(2)).append(',');
+        }
+    }
+
+    private String actions(int table, int tables) {
+        List<String> actions = new ArrayList<>();
+        int n = pick(3);
+        for (int i = 0; i < n; i++) {
+            actions.add(
+                    switch (pick(13)) {
+                        case 0 -> "load:" + pick(3) + "->NXM_NX_REG0[]";
+                        case 1 -> "mod_dl_src:02:00:00:00:00:0" + pick(3);
+                        case 2 -> "mod_nw_dst:" + IP4[pick(4)];
+                        case 3 -> "dec_ttl";
+                        case 4 -> "mod_vlan_vid:" + pick(3);
+                        case 5 -> "strip_vlan";
+                        case 6 -> "move:NXM_OF_ETH_SRC[0..3]->NXM_NX_REG0[0..3]";
+                        case 7 -> "resubmit(," + Math.min(tables - 1, table + 1) + ")";
+                        case 8 -> "mod_tp_dst:" + (80 + pick(3));
+                        case 9 -> "output:NXM_NX_REG0[0..1]";
+                        case 10 -> "set_field:2/3->ip_ecn";
+                        default -> "output:" + (1 + pick(3));
+                    });
+        }
+        if (table + 1 < tables && once(2)) {
+            actions.add("goto_table:" + (table + 1));
+        }
+        String text = String.join(",", actions);
+        return text.isEmpty() ? "drop" : text;
+    }
+
+    FlowKey packet() {
+        FlowKey key = new FlowKey();
+        key.set(FlowField.IN_PORT, 1 + pick(3));
+        key.set(FlowField.DL_SRC, 0x0200_0000_0000L + pick(3));
+        key.set(FlowField.DL_DST, once(4) ? 0xffff_ffff_ffffL : 0x0200_0000_0000L + pick(3));
+        if (once(3)) {
+            key.set(FlowField.VLAN_TPID, 0x8100).set(FlowField.VLAN_TCI, 0x1000 + 4 + pick(3));
+        }
+        switch (pick(5)) {
+            case 0 -> key.set(FlowField.DL_TYPE, 0x806).set(FlowField.ARP_OP, 1 + pick(2));
+            case 1 -> {
+                key.set(FlowField.DL_TYPE, 0x86dd).set(FlowField.NW_PROTO, once(2) ? 6 : 58);
+                long high = once(2) ? 0xfe80_0000_0000_0000L : 0x2001_0db8_0000_0000L;
+                key.set(FlowField.IPV6_DST, high, pick(3));
+            }
+            default -> {
+                int[] protocols = {6, 17, 1};
+                key.set(FlowField.DL_TYPE, 0x800).set(FlowField.NW_PROTO, protocols[pick(3)]);
+                key.set(FlowField.NW_FRAG, once(6) ? 1 + pick(2) : 0);
+            }
+        }
+        if (key.dlType() != 0x86dd) {
+            long[] addresses = {0x0a000000L, 0x0a000001L, 0x0a010203L, 0xc0a80001L, 0x0a0000ffL};
+            key.set(FlowField.NW_SRC, addresses[pick(5)]).set(FlowField.NW_DST, addresses[pick(5)]);
+        }
+        if (key.dlType() != 0x806) {
+            key.set(FlowField.NW_TTL, 1 + pick(3)).set(FlowField.NW_TOS, pick(4));
+            if (key.get(FlowField.NW_FRAG) != 2) {
+                boolean icmp = key.get(FlowField.NW_PROTO) == 1;
+                key.set(FlowField.TP_SRC, icmp ? 8 : 64 + pick(4));
+                key.set(FlowField.TP_DST, icmp ? 0 : 80 + pick(4));
+            }
+        }
+        return key;
+    }
+
+    /** A packet that is equal to another in the bits of a mask, and drawn anew in all others. */
+    FlowKey within(FlowKey packet, long[] mask) {
+        FlowKey other = packet();
+        for (int w = 0; w < FlowKey.WORDS; w++) {
+            other.words()[w] = packet.words()[w] & mask[w] | other.words()[w] & ~mask[w];
+        }
+        // Flip bits that are open, too: a verdict may not depend on any.
+        for (int i = 0; i < 8; i++) {
+            FlowField[] fields = {
+                FlowField.NW_SRC, FlowField.NW_DST, FlowField.TP_SRC, FlowField.TP_DST,
+                FlowField.DL_SRC, FlowField.DL_DST, FlowField.NW_TTL, FlowField.IPV6_DST,
+            };
+            FlowField field = fields[i];
+            long bit = 1L << field.shift() + pick(Math.min(64, field.bits()));
+            if ((mask[field.word()] & bit) == 0) {
+                other.words()[field.word()] ^= bit;
+            }
+        }
+        return other;
+    }
+}
