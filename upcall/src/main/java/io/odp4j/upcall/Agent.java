@@ -10,8 +10,6 @@ import io.odp4j.upcall.port.PortListener;
 import io.odp4j.upcall.revalidator.Revalidator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,33 +28,18 @@ public final class Agent implements AutoCloseable {
     private static final long JOIN_MILLIS = 10_000;
 
     private final AgentConfig config;
-    private final DatapathKeeper datapath;
-    private final Shard shard;
-    private final PortKeeper ports;
-    private final Revalidator revalidator;
+    private final AgentEnd end = new AgentEnd();
     private final Counters portCounters = new Counters();
     private final List<Thread> threads = new ArrayList<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private AgentException failure;
+    // Set one after the other while it comes up: close() takes what is there.
+    private DatapathKeeper datapath;
+    private Shard shard;
+    private PortKeeper ports;
+    private Revalidator revalidator;
     private boolean closed;
 
-    private Agent(AgentConfig config) throws NetlinkException {
+    private Agent(AgentConfig config) {
         this.config = config;
-        OvsFamilies families;
-        try (RequestChannel channel = RequestChannel.open(config.endpoint())) {
-            families = OvsFamilies.resolve(channel);
-        }
-        datapath = new DatapathKeeper(config.endpoint(), families, config.datapath());
-        shard =
-                new Shard(
-                        config,
-                        families,
-                        datapath.datapath(),
-                        e -> fail("a thread of the agent died", e));
-        ports =
-                new PortKeeper(
-                        config, families, datapath, shard.reader(), new Ports(), portCounters);
-        revalidator = new Revalidator(config.endpoint(), families, datapath.datapath(), shard);
     }
 
     /**
@@ -68,7 +51,12 @@ public final class Agent implements AutoCloseable {
             throws NetlinkException, AgentException, InterruptedException {
         Agent agent = new Agent(config);
         try {
-            agent.start();
+            agent.open();
+            agent.shard.start();
+            agent.revalidator.adopt();
+            agent.ports.start();
+            agent.thread("odp4j-ports", agent.ports);
+            agent.thread("odp4j-revalidator", agent.revalidator);
             return agent;
         } catch (NetlinkException | AgentException | InterruptedException | RuntimeException e) {
             agent.close();
@@ -76,20 +64,29 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private void start() throws NetlinkException, AgentException, InterruptedException {
-        shard.start();
-        revalidator.adopt();
-        ports.start();
-        thread("odp4j-ports", ports);
-        thread("odp4j-revalidator", revalidator);
+    private void open() throws NetlinkException {
+        OvsFamilies families;
+        try (RequestChannel channel = RequestChannel.open(config.endpoint())) {
+            families = OvsFamilies.resolve(channel);
+        }
+        datapath = new DatapathKeeper(config.endpoint(), families, config.datapath());
+        shard = new Shard(config, families, datapath.datapath(), this::threadDied);
+        ports =
+                new PortKeeper(
+                        config, families, datapath, shard.reader(), new Ports(), portCounters);
+        revalidator = new Revalidator(config.endpoint(), families, datapath.datapath(), shard);
     }
 
     private void thread(String name, Runnable body) {
         Thread thread = new Thread(body, name);
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler((t, e) -> fail("a thread of the agent died", e));
+        thread.setUncaughtExceptionHandler((t, e) -> threadDied(e));
         threads.add(thread);
         thread.start();
+    }
+
+    private void threadDied(Throwable cause) {
+        end.fail("a thread of the agent died: " + cause, cause);
     }
 
     /**
@@ -98,8 +95,7 @@ public final class Agent implements AutoCloseable {
      * @throws AgentException if it cannot go on: its datapath was deleted, or a thread died
      */
     public void await() throws AgentException, InterruptedException {
-        ended.await();
-        throwFailure();
+        end.await(Long.MAX_VALUE);
     }
 
     /**
@@ -108,27 +104,12 @@ public final class Agent implements AutoCloseable {
      * @return whether it was stopped
      */
     public boolean await(long millis) throws AgentException, InterruptedException {
-        boolean stopped = ended.await(millis, TimeUnit.MILLISECONDS);
-        throwFailure();
-        return stopped;
-    }
-
-    private synchronized void throwFailure() throws AgentException {
-        if (failure != null) {
-            throw failure;
-        }
+        return end.await(millis);
     }
 
     /** Has {@link #await} return; the agent is then to be closed. */
     public void stop() {
-        ended.countDown();
-    }
-
-    private synchronized void fail(String why, Throwable cause) {
-        if (failure == null && !closed) {
-            failure = new AgentException(why, cause);
-            ended.countDown();
-        }
+        end.stop();
     }
 
     /** Every counter of the agent, by {@link io.odp4j.upcall.counter.Counter#ordinal}. */
@@ -157,24 +138,39 @@ public final class Agent implements AutoCloseable {
             }
             closed = true;
         }
-        ended.countDown();
-        revalidator.stop();
-        ports.stop();
+        end.stop();
+        if (revalidator != null) {
+            revalidator.stop();
+        }
+        if (ports != null) {
+            ports.stop();
+        }
         threads.forEach(Agent::join);
-        if (!config.keep() && !ports.isDeleted()) {
+        if (!config.keep()) {
             takeAway();
         }
-        shard.close();
-        ports.close();
-        revalidator.close();
-        datapath.close();
+        if (shard != null) {
+            shard.close();
+        }
+        if (ports != null) {
+            ports.close();
+        }
+        if (revalidator != null) {
+            revalidator.close();
+        }
+        if (datapath != null) {
+            datapath.close();
+        }
     }
 
     private void takeAway() {
+        if (datapath == null || ports != null && ports.isDeleted()) {
+            return;
+        }
         try {
             if (datapath.made()) {
                 datapath.delete();
-            } else {
+            } else if (revalidator != null) {
                 shard.deleteFlows();
                 ports.detachAdded();
             }
@@ -204,7 +200,7 @@ public final class Agent implements AutoCloseable {
                         });
                 revalidator.knock();
             } catch (AgentException e) {
-                fail(e.getMessage(), e);
+                end.fail(e.getMessage(), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -212,7 +208,7 @@ public final class Agent implements AutoCloseable {
 
         @Override
         public void failed(String why, Throwable cause) {
-            fail(cause == null ? why : why + ": " + cause.getMessage(), cause);
+            end.fail(cause == null ? why : why + ": " + cause.getMessage(), cause);
         }
     }
 }

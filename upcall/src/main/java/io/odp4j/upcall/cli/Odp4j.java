@@ -1,7 +1,6 @@
 package io.odp4j.upcall.cli;
 
 import java.io.PrintWriter;
-import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,9 +28,6 @@ public final class Odp4j implements Runnable {
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-    /** Adds subcommands from another module, through {@link ServiceLoader}. */
-    public interface Subcommand {}
-
     /** Runs the command and exits with its status. */
     public static void main(String[] arguments) {
         System.exit(execute(arguments));
@@ -41,9 +37,6 @@ public final class Odp4j implements Runnable {
     public static int execute(String... arguments) {
         Odp4j odp4j = new Odp4j();
         CommandLine line = new CommandLine(odp4j);
-        for (Subcommand subcommand : ServiceLoader.load(Subcommand.class)) {
-            line.addSubcommand(subcommand);
-        }
         line.setExitCodeExceptionMapper(e -> e instanceof UsageException ? 2 : 1);
         line.setParameterExceptionHandler(
                 (e, args) -> {
