@@ -31,12 +31,16 @@ public final class AttributeReader {
 
     /** Starts at {@code offset}; the run ends after {@code length} bytes. */
     public AttributeReader wrap(ByteBuffer buffer, int offset, int length) {
-        if (offset < 0 || length < 0 || length > buffer.capacity() - offset) {
+        Bounds.requireNativeOrder(buffer);
+        if (!Bounds.holds(buffer, offset, length)) {
             throw new NetlinkFormatException(
                     "a run of " + length + " bytes lies beyond the buffer", offset);
         }
         this.buffer = buffer;
         this.next = offset;
+        this.offset = offset;
+        this.length = 0;
+        this.type = 0;
         this.limit = offset + length;
         return this;
     }
@@ -147,11 +151,11 @@ public final class AttributeReader {
         return be64(buffer, offset);
     }
 
-    /** The payload as text; a terminating zero byte is not part of it. */
+    /** The payload as text, up to its first zero byte; UTF-8. */
     public String string() {
-        int end = length;
-        while (end > 0 && buffer.get(offset + end - 1) == 0) {
-            end--;
+        int end = 0;
+        while (end < length && buffer.get(offset + end) != 0) {
+            end++;
         }
         byte[] bytes = new byte[end];
         buffer.get(offset, bytes);

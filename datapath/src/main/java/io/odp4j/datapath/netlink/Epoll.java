@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 /**
  * Waits on many descriptors: epoll(7), with a number of the caller's own for each, and a way to be
  * woken by another thread. Nothing is allocated while waiting. One thread waits; any may add,
- * remove and wake.
+ * remove and wake, also after the close, when a wake-up has no effect.
  */
 public final class Epoll implements AutoCloseable {
     private static final int EPOLLIN = 1;
@@ -37,14 +37,30 @@ public final class Epoll implements AutoCloseable {
         epoll =
                 NetlinkSocket.check(
                         "opening an epoll descriptor", C.epoll_create1(LibC.EPOLL_CLOEXEC));
-        wakeFd =
-                NetlinkSocket.check(
-                        "opening an eventfd", C.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK));
-        add(wakeFd, WAKE);
+        int opened = -1;
+        try {
+            opened =
+                    NetlinkSocket.check(
+                            "opening an eventfd",
+                            C.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK));
+            register(opened, WAKE);
+        } catch (NetlinkException e) {
+            C.close(opened);
+            C.close(epoll);
+            throw e;
+        }
+        wakeFd = opened;
     }
 
     /** Waits for input on a descriptor from now on; {@code token} (at least 0) names it. */
     public synchronized void add(int fd, int token) throws NetlinkException {
+        if (token < 0) {
+            throw new IllegalArgumentException("token " + token);
+        }
+        register(fd, token);
+    }
+
+    private void register(int fd, int token) throws NetlinkException {
         ByteBuffer event = scratch.buffer();
         event.putInt(0, EPOLLIN);
         event.putLong(DATA, token);
@@ -91,12 +107,16 @@ public final class Epoll implements AutoCloseable {
     }
 
     /** Ends the wait of another thread, now or the next one. */
-    public void wake() {
-        C.write(wakeFd, wakeWords.address(), 8);
+    public synchronized void wake() {
+        // Once closed, the number may be that of another file.
+        if (!closed) {
+            C.write(wakeFd, wakeWords.address(), 8);
+        }
     }
 
+    /** Closes; no thread may be waiting any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
             C.close(wakeFd);

@@ -132,6 +132,7 @@ public enum Errno {
     EOWNERDEAD(130, "Owner died"),
     ENOTRECOVERABLE(131, "State not recoverable"),
     ERFKILL(132, "Operation not possible due to RF-kill"),
+    EHWPOISON(133, "Memory page has hardware error"),
     /** The kernel's own ENOTSUPP, which libc has no name for. */
     ENOTSUPP(524, "Operation is not supported");
 

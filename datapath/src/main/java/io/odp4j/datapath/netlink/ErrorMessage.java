@@ -20,6 +20,9 @@ public final class ErrorMessage {
     private static final int ERROR_OFFSET = MessageHeader.LENGTH;
     private static final int PAYLOAD = MessageHeader.LENGTH + 4;
 
+    /** The largest number that the kernel takes for an error, {@code linux/err.h}. */
+    private static final int MAX_ERRNO = 4095;
+
     private ErrorMessage() {}
 
     /** The error number, positive; 0 for an acknowledgement or a dump that ended well. */
@@ -28,9 +31,10 @@ public final class ErrorMessage {
             return 0; // very old kernels end a dump without a status
         }
         int error = message.intAt(ERROR_OFFSET);
-        if (error > 0) {
+        if (error > 0 || error < -MAX_ERRNO) {
             throw new NetlinkFormatException(
-                    "an error number of " + error + " is positive", message.offset());
+                    "the error " + error + " is not within -4095 to 0",
+                    message.offset() + ERROR_OFFSET);
         }
         return -error;
     }

@@ -1,7 +1,5 @@
 package io.odp4j.datapath.netlink;
 
-import java.util.HexFormat;
-
 /**
  * What the kernel adds to an error: the TLVs {@code NLMSGERR_ATTR_*} of {@code linux/netlink.h}.
  *
@@ -9,7 +7,7 @@ import java.util.HexFormat;
  * @param offset the byte of the request at fault, or -1
  * @param missingType number of the attribute that is missing, or -1
  * @param missingNest offset of the nest in which it is missing, or -1
- * @param policy the raw policy that the attribute violated, or null
+ * @param policy what the attribute violated, or null
  * @param cookie bytes that a family returns on success, or null
  */
 public record ExtendedAck(
@@ -17,7 +15,7 @@ public record ExtendedAck(
         int offset,
         int missingType,
         int missingNest,
-        byte[] policy,
+        AttributePolicy policy,
         byte[] cookie) {
 
     /** Nothing was added. */
@@ -36,14 +34,14 @@ public record ExtendedAck(
         int offset = -1;
         int missingType = -1;
         int missingNest = -1;
-        byte[] policy = null;
+        AttributePolicy policy = null;
         byte[] cookie = null;
         while (attributes.next()) {
             switch (attributes.type()) {
                 case MSG -> message = attributes.string();
                 case OFFS -> offset = attributes.u32();
                 case COOKIE -> cookie = attributes.bytes();
-                case POLICY -> policy = attributes.bytes();
+                case POLICY -> policy = AttributePolicy.decode(attributes);
                 case MISS_TYPE -> missingType = attributes.u32();
                 case MISS_NEST -> missingNest = attributes.u32();
                 default -> {
@@ -54,11 +52,14 @@ public record ExtendedAck(
         return new ExtendedAck(message, offset, missingType, missingNest, policy, cookie);
     }
 
-    /** The addition to an error's text; empty if there is nothing to add. */
+    /**
+     * The addition to an error's text, in one line; empty if there is nothing to add. The offset is
+     * that of the request's message, as the kernel counts it.
+     */
     String describe() {
         StringBuilder text = new StringBuilder();
         if (message != null) {
-            text.append(": \"").append(message).append('"');
+            text.append(": \"").append(Printable.oneLine(message)).append('"');
         }
         if (offset >= 0) {
             text.append(" at byte ").append(offset);
@@ -70,7 +71,7 @@ public record ExtendedAck(
             }
         }
         if (policy != null) {
-            text.append(", policy ").append(HexFormat.of().formatHex(policy));
+            text.append(", must be ").append(policy);
         }
         return text.toString();
     }

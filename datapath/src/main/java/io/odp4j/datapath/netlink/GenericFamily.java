@@ -75,6 +75,9 @@ public record GenericFamily(
                 }
             }
         }
+        if (id < MessageHeader.MIN_TYPE) {
+            throw new NetlinkFormatException("a family without an id", message.offset());
+        }
         return new GenericFamily(name, id, version, headerLength, Map.copyOf(groups));
     }
 

@@ -19,7 +19,8 @@ public final class MessageReader {
 
     /** Starts at {@code offset} of a buffer in native byte order, for {@code length} bytes. */
     public MessageReader wrap(ByteBuffer buffer, int offset, int length) {
-        if (offset < 0 || length < 0 || length > buffer.capacity() - offset) {
+        Bounds.requireNativeOrder(buffer);
+        if (!Bounds.holds(buffer, offset, length)) {
             throw new NetlinkFormatException(
                     "a datagram of " + length + " bytes lies beyond the buffer", offset);
         }

@@ -32,12 +32,10 @@ public final class MessageWriter {
 
     /** Writes from {@code offset}, at most {@code length} bytes. */
     public MessageWriter wrap(ByteBuffer buffer, int offset, int length) {
-        if (buffer.order() != ByteOrder.nativeOrder()) {
-            throw new IllegalArgumentException("the buffer is not in native byte order");
-        }
-        if (offset < 0 || length < 0 || length > buffer.capacity() - offset) {
+        Bounds.requireNativeOrder(buffer);
+        if (!Bounds.holds(buffer, offset, length)) {
             throw new IllegalArgumentException(
-                    offset + " + " + length + " lies beyond " + buffer.capacity());
+                    offset + " + " + length + " lies beyond " + buffer.limit());
         }
         this.buffer = buffer;
         this.start = offset;
@@ -73,8 +71,9 @@ public final class MessageWriter {
 
     /** Starts a message; the port id is left 0, for the kernel to fill in. */
     public MessageWriter begin(int type, int flags, int sequence) {
+        // First, so that a rollback after an overflow leaves the message before this one alone.
+        message = position;
         int at = reserve(MessageHeader.LENGTH);
-        message = at;
         buffer.putShort(at + MessageHeader.TYPE_OFFSET, (short) type);
         buffer.putShort(at + MessageHeader.FLAGS_OFFSET, (short) flags);
         buffer.putInt(at + MessageHeader.SEQUENCE_OFFSET, sequence);
@@ -221,9 +220,9 @@ public final class MessageWriter {
      * returns where the payload goes; the caller fills all of it.
      */
     public int header(int type, int length) {
-        if (length > AttributeHeader.MAX_PAYLOAD) {
+        if (length < 0 || length > AttributeHeader.MAX_PAYLOAD) {
             throw new MessageOverflowException(
-                    "an attribute of " + length + " bytes is over 65531");
+                    "an attribute of " + length + " bytes is not within 0 to 65531");
         }
         int at = reserve(AttributeHeader.LENGTH + length);
         buffer.putShort(at, (short) (AttributeHeader.LENGTH + length));
@@ -248,7 +247,7 @@ public final class MessageWriter {
      */
     public int reserve(int bytes) {
         int at = position;
-        if (bytes > limit - at) {
+        if (bytes < 0 || bytes > limit - at) {
             throw new MessageOverflowException(
                     bytes + " bytes do not fit into the " + (limit - at) + " left");
         }

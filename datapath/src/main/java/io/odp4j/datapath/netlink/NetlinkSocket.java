@@ -5,7 +5,8 @@ import static io.odp4j.datapath.netlink.LibC.C;
 import java.nio.ByteBuffer;
 
 /**
- * A netlink socket: opened, bound to a port id that the kernel chooses, and connected to one peer.
+ * A netlink socket: either bound to a port id that the kernel chooses and connected to one peer, or
+ * bound to a port id that its owner chose and open to everybody.
  *
  * <p>Sending and receiving many messages at once is for {@link SendBatch} and {@link ReceiveBatch},
  * which take the socket's descriptor. All calls here are for set-up; a socket may be used by one
@@ -20,18 +21,23 @@ public final class NetlinkSocket implements AutoCloseable {
     private final int portId;
     private int fd;
 
-    private NetlinkSocket(NetlinkEndpoint peer, boolean nonBlocking) throws NetlinkException {
+    private NetlinkSocket(int protocol, int bindTo, NetlinkEndpoint peer, boolean nonBlocking)
+            throws NetlinkException {
         this.peer = peer;
         int type = LibC.SOCK_RAW | LibC.SOCK_CLOEXEC | (nonBlocking ? LibC.SOCK_NONBLOCK : 0);
         this.fd =
                 check(
                         "opening a netlink socket",
-                        C.socket(SocketAddress.AF_NETLINK, type, peer.protocol()));
+                        C.socket(SocketAddress.AF_NETLINK, type, protocol));
         try {
-            SocketAddress.put(scratch, 0, 0, 0);
-            check("binding a netlink socket", C.bind(fd, scratchAddress, SocketAddress.LENGTH));
-            SocketAddress.put(scratch, 0, peer.portId(), 0);
-            check("connecting to " + peer, C.connect(fd, scratchAddress, SocketAddress.LENGTH));
+            SocketAddress.put(scratch, 0, bindTo, 0);
+            check(
+                    "binding a netlink socket to " + Integer.toUnsignedString(bindTo),
+                    C.bind(fd, scratchAddress, SocketAddress.LENGTH));
+            if (peer != null) {
+                SocketAddress.put(scratch, 0, peer.portId(), 0);
+                check("connecting to " + peer, C.connect(fd, scratchAddress, SocketAddress.LENGTH));
+            }
             scratch.putInt(16, SocketAddress.LENGTH);
             check("reading the port id", C.getsockname(fd, scratchAddress, scratchAddress + 16));
             this.portId = SocketAddress.portId(scratch, 0);
@@ -43,14 +49,27 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /** Opens a socket whose reads wait; they are bounded by {@link #awaitReadable}. */
     public static NetlinkSocket open(NetlinkEndpoint peer) throws NetlinkException {
-        return new NetlinkSocket(peer, false);
+        return new NetlinkSocket(peer.protocol(), 0, peer, false);
     }
 
     /** Opens a socket whose reads and writes never wait. */
     public static NetlinkSocket openNonBlocking(NetlinkEndpoint peer) throws NetlinkException {
-        return new NetlinkSocket(peer, true);
+        return new NetlinkSocket(peer.protocol(), 0, peer, true);
     }
 
+    /**
+     * Opens a socket that hears everybody on a protocol, and whose reads and writes never wait: for
+     * a program that others send requests to. {@link SendBatch#setDestination} says whom it sends
+     * to.
+     *
+     * @param portId the port id to be found under, unsigned; 0 to have the kernel choose one
+     * @throws NetlinkException EADDRINUSE if the port id is taken
+     */
+    public static NetlinkSocket listen(int protocol, int portId) throws NetlinkException {
+        return new NetlinkSocket(protocol, portId, null, true);
+    }
+
+    /** Whom the socket is connected to; null for one that listens. */
     public NetlinkEndpoint peer() {
         return peer;
     }

@@ -2,6 +2,7 @@ package io.odp4j.datapath.netlink;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -14,62 +15,54 @@ import java.util.function.Function;
  * Vport vport = channel.query("vport new", Vport::decode);
  * }</pre>
  *
- * Not thread safe: a channel has one owner. Every wait is bounded by {@link #setTimeoutMillis}.
+ * <p>Not thread safe: a channel has one owner. Every wait is bounded by {@link #setTimeoutMillis}.
+ * After an exception of any kind the channel can go on with the next request: what still comes of
+ * the one that failed is passed over.
  */
 public final class RequestChannel implements AutoCloseable {
     private static final int SEND_BYTES = 128 * 1024;
     private static final int RECEIVE_BYTES = 256 * 1024;
+    private static final int SOCKET_BUFFER = 1 << 20;
     private static final int DUMP_ATTEMPTS = 8;
 
-    private final NetlinkSocket socket;
-    private final DirectBuffer sendMemory = new DirectBuffer(SEND_BYTES);
-    private final DirectBuffer receiveMemory = new DirectBuffer(RECEIVE_BYTES);
-    private final ReceiveBatch receiver = new ReceiveBatch(1);
-    private final SendBatch sender = new SendBatch(1, 1);
+    private final PeerLink link;
     private final MessageWriter writer = new MessageWriter();
-    private final MessageReader reader = new MessageReader();
+    private final MessageReader reader;
     private int sequence = (int) System.nanoTime() | 1;
     private int timeoutMillis = 10_000;
+    private boolean dumpUnfinished;
 
-    private RequestChannel(NetlinkSocket socket) {
-        this.socket = socket;
-        receiver.setTarget(0, receiveMemory.address(), RECEIVE_BYTES);
+    private RequestChannel(PeerLink link) {
+        this.link = link;
+        this.reader = link.reader();
     }
 
     /** Opens a channel with extended acknowledgements on. */
     public static RequestChannel open(NetlinkEndpoint peer) throws NetlinkException {
-        NetlinkSocket socket = NetlinkSocket.open(peer);
-        try {
-            socket.set(SocketOption.EXT_ACK, 1);
-            socket.setReceiveBuffer(1 << 20);
-        } catch (NetlinkException e) {
-            socket.close();
-            throw e;
-        }
-        return new RequestChannel(socket);
+        return new RequestChannel(
+                PeerLink.open(peer, SEND_BYTES, RECEIVE_BYTES, SOCKET_BUFFER, false));
     }
 
     public NetlinkSocket socket() {
-        return socket;
+        return link.socket();
     }
 
-    /** How long an answer may take. */
+    /** How long an answer, or the next part of a dump, may take; at least 1. */
     public void setTimeoutMillis(int millis) {
+        if (millis < 1) {
+            throw new IllegalArgumentException("a timeout of " + millis + " ms");
+        }
         timeoutMillis = millis;
     }
 
     /** Starts a request of a family's own message type. */
     public MessageWriter begin(int type, int flags) {
-        sequence++;
-        return writer.wrap(sendMemory.buffer(), 0, SEND_BYTES)
-                .begin(type, flags | MessageHeader.REQUEST, sequence);
+        return start().begin(type, flags | MessageHeader.REQUEST, sequence);
     }
 
     /** Starts a generic-netlink request. */
     public MessageWriter begin(GenericFamily family, int flags, int command) {
-        sequence++;
-        return writer.wrap(sendMemory.buffer(), 0, SEND_BYTES)
-                .beginGeneric(
+        return start().beginGeneric(
                         family.id(),
                         flags | MessageHeader.REQUEST,
                         sequence,
@@ -77,36 +70,55 @@ public final class RequestChannel implements AutoCloseable {
                         family.version());
     }
 
-    /** Sends the request and waits for the acknowledgement. */
+    private MessageWriter start() {
+        sequence++;
+        return writer.wrap(link.sendMemory().buffer(), 0, SEND_BYTES);
+    }
+
+    /** Sends the request and waits for the acknowledgement; answers are passed over. */
     public void execute(String operation) throws NetlinkException {
-        query(operation, message -> null);
+        exchange(operation, message -> {});
     }
 
     /**
      * Sends the request and waits for the answer and the acknowledgement.
      *
-     * @return the last answer, decoded; null if there was an acknowledgement alone
+     * @return the last answer, decoded
+     * @throws NetlinkException what the peer refused it with; ENODATA if it acknowledged without an
+     *     answer
      */
     public <T> T query(String operation, Function<MessageReader, T> decoder)
+            throws NetlinkException {
+        List<T> answers = new ArrayList<>(1);
+        exchange(operation, message -> answers.add(decoder.apply(message)));
+        if (answers.isEmpty()) {
+            throw new NetlinkException(operation, Errno.ENODATA.number());
+        }
+        return answers.get(answers.size() - 1);
+    }
+
+    private void exchange(String operation, Consumer<MessageReader> answer)
             throws NetlinkException {
         writer.end();
         addFlags(MessageHeader.ACK);
         send(operation);
-        T answer = null;
-        long deadline = deadline();
+        Deadline deadline = Deadline.in(timeoutMillis);
         while (true) {
             receive(operation, deadline);
             while (reader.next()) {
                 if (reader.sequence() != sequence) {
                     continue; // the late answer to a request that timed out
                 }
-                if (reader.type() != MessageHeader.ERROR) {
-                    answer = decoder.apply(reader);
-                    continue;
+                if (isControl(operation)) {
+                    if (reader.type() == MessageHeader.ERROR) {
+                        throwIfError(operation);
+                        return;
+                    }
+                } else {
+                    answer.accept(reader);
                 }
-                throwIfError(operation);
-                return answer;
             }
+            deadline.check(operation);
         }
     }
 
@@ -114,6 +126,7 @@ public final class RequestChannel implements AutoCloseable {
      * Sends the request as a dump and hands the messages on as they come.
      *
      * @return whether the list is consistent; false if the visitor kept one that is not
+     * @throws NetlinkException EINTR if the list was inconsistent at each of several attempts
      */
     public boolean dump(String operation, DumpVisitor visitor) throws NetlinkException {
         writer.end();
@@ -127,11 +140,11 @@ public final class RequestChannel implements AutoCloseable {
             }
             if (attempt == DUMP_ATTEMPTS) {
                 throw new NetlinkException(
-                        operation + ": the list changed during each of " + attempt + " dumps",
+                        operation + ", changed during each of " + attempt + " attempts,",
                         Errno.EINTR.number());
             }
             sequence++;
-            sendMemory.buffer().putInt(MessageHeader.SEQUENCE_OFFSET, sequence);
+            link.sendMemory().buffer().putInt(MessageHeader.SEQUENCE_OFFSET, sequence);
         }
     }
 
@@ -157,28 +170,76 @@ public final class RequestChannel implements AutoCloseable {
     }
 
     private boolean dumpOnce(String operation, DumpVisitor visitor) throws NetlinkException {
+        drainUnfinishedDump();
         send(operation);
+        dumpUnfinished = true;
         boolean consistent = true;
+        Deadline deadline = Deadline.in(timeoutMillis);
         while (true) {
-            receive(operation, deadline());
+            receive(operation, deadline);
+            boolean ours = false;
             while (reader.next()) {
                 if (reader.sequence() != sequence) {
                     continue;
                 }
+                ours = true;
                 consistent &= !reader.hasFlag(MessageHeader.DUMP_INTR);
-                int type = reader.type();
-                if (type == MessageHeader.DONE || type == MessageHeader.ERROR) {
+                if (!isControl(operation)) {
+                    visitor.message(reader);
+                } else if (endsDump()) {
+                    dumpUnfinished = false;
                     throwIfError(operation);
                     return consistent;
                 }
-                visitor.message(reader);
+            }
+            if (ours) {
+                deadline = Deadline.in(timeoutMillis);
+            } else {
+                deadline.check(operation);
             }
         }
     }
 
+    /**
+     * Reads away what is left of a dump that a visitor, an error or a timeout broke off: until then
+     * the kernel refuses another one on the same socket with EBUSY. It has the next part ready as
+     * soon as one is read, so there is nothing to wait for.
+     */
+    private void drainUnfinishedDump() {
+        Deadline deadline = Deadline.in(timeoutMillis);
+        while (dumpUnfinished && !deadline.isOver()) {
+            try {
+                if (!link.tryReceive("")) {
+                    return;
+                }
+                while (reader.next()) {
+                    dumpUnfinished &= !endsDump();
+                }
+            } catch (NetlinkOverrunException | NetlinkFormatException e) {
+                // It was given up: what exactly is lost of it does not matter.
+                continue;
+            } catch (NetlinkException e) {
+                return; // the request that follows will say so
+            }
+        }
+    }
+
+    private boolean endsDump() {
+        return reader.type() == MessageHeader.DONE || reader.type() == MessageHeader.ERROR;
+    }
+
+    /** Whether the message is netlink's own, and not the family's. */
+    private boolean isControl(String operation) throws NetlinkException {
+        if (reader.type() == MessageHeader.OVERRUN) {
+            throw NetlinkOverrunException.overrun(operation);
+        }
+        return reader.type() < MessageHeader.MIN_TYPE;
+    }
+
     private void addFlags(int flags) {
-        int at = MessageHeader.FLAGS_OFFSET;
-        sendMemory.buffer().putShort(at, (short) (sendMemory.buffer().getShort(at) | flags));
+        var buffer = link.sendMemory().buffer();
+        int old = buffer.getShort(MessageHeader.FLAGS_OFFSET);
+        buffer.putShort(MessageHeader.FLAGS_OFFSET, (short) (old | flags));
     }
 
     private void throwIfError(String operation) throws NetlinkException {
@@ -189,58 +250,23 @@ public final class RequestChannel implements AutoCloseable {
     }
 
     private void send(String operation) throws NetlinkException {
-        sender.clear();
-        sender.add(sendMemory.address(), writer.written());
-        sender.endDatagram();
-        long deadline = deadline();
-        while (true) {
-            int sent = sender.send(socket, 0);
-            if (sent > 0) {
-                return;
-            }
-            if (sent != -Errno.EAGAIN.number() && sent != -Errno.EINTR.number()) {
-                throw new NetlinkException(operation, -sent);
-            }
-            if (!socket.awaitWritable(left(deadline)) && left(deadline) == 0) {
-                throw new NetlinkTimeoutException(operation);
-            }
+        Deadline deadline = Deadline.in(timeoutMillis);
+        while (!link.trySend(operation, writer.written())) {
+            deadline.check(operation);
+            link.socket().awaitWritable(deadline.leftMillis());
         }
     }
 
-    /** Waits for one datagram from the peer and sets the reader to it. */
-    private void receive(String operation, long deadline) throws NetlinkException {
-        while (true) {
-            int received = receiver.receive(socket, 1);
-            if (received == -Errno.ENOBUFS.number()) {
-                throw NetlinkOverrunException.overrun(operation);
-            }
-            if (received < 0) {
-                throw new NetlinkException(operation, -received);
-            }
-            if (received == 1 && receiver.senderPortId(0) == socket.peer().portId()) {
-                if (receiver.truncated(0)) {
-                    throw NetlinkOverrunException.truncated(
-                            operation, receiver.length(0), RECEIVE_BYTES);
-                }
-                reader.wrap(receiveMemory.buffer(), 0, receiver.length(0));
-                return;
-            }
-            if (received == 0 && !socket.awaitReadable(left(deadline)) && left(deadline) == 0) {
-                throw new NetlinkTimeoutException(operation);
-            }
+    /** Waits for one datagram from the peer; the reader then stands before its messages. */
+    private void receive(String operation, Deadline deadline) throws NetlinkException {
+        while (!link.tryReceive(operation)) {
+            deadline.check(operation);
+            link.socket().awaitReadable(deadline.leftMillis());
         }
-    }
-
-    private long deadline() {
-        return System.nanoTime() + timeoutMillis * 1_000_000L;
-    }
-
-    private static int left(long deadline) {
-        return (int) Math.max(0, (deadline - System.nanoTime()) / 1_000_000L);
     }
 
     @Override
     public void close() {
-        socket.close();
+        link.close();
     }
 }

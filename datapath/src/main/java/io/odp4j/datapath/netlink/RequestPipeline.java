@@ -24,45 +24,63 @@ public final class RequestPipeline implements AutoCloseable {
     private static final int DATAGRAM = 32 * 1024;
     private static final int LONGEST = 80 * 1024;
     private static final int RECEIVE_BYTES = 128 * 1024;
+    private static final int SOCKET_BUFFER = 1 << 22;
+    private static final int SEND_TIMEOUT_MILLIS = 10_000;
+    private static final String SENDING = "sending a pipeline's requests";
+    private static final String READING = "reading a pipeline's errors";
 
-    private final NetlinkSocket socket;
-    private final DirectBuffer sendMemory = new DirectBuffer(DATAGRAM + LONGEST);
-    private final DirectBuffer receiveMemory = new DirectBuffer(RECEIVE_BYTES);
-    private final SendBatch sender = new SendBatch(1, 1);
-    private final ReceiveBatch receiver = new ReceiveBatch(1);
+    private final PeerLink link;
     private final MessageWriter writer = new MessageWriter();
-    private final MessageReader reader = new MessageReader();
+    private final MessageReader reader;
     private final ErrorHandler errors;
     private int sequence;
+    private boolean open;
     private int barrier;
     private boolean barrierSeen = true;
 
-    private RequestPipeline(NetlinkSocket socket, ErrorHandler errors) {
-        this.socket = socket;
+    private RequestPipeline(PeerLink link, ErrorHandler errors) {
+        this.link = link;
+        this.reader = link.reader();
         this.errors = errors;
-        receiver.setTarget(0, receiveMemory.address(), RECEIVE_BYTES);
         rewind();
     }
 
     /** Opens a pipeline; {@code errors} is called from {@link #end} and {@link #finish}. */
     public static RequestPipeline open(NetlinkEndpoint peer, ErrorHandler errors)
             throws NetlinkException {
-        NetlinkSocket socket = NetlinkSocket.open(peer);
-        try {
-            socket.set(SocketOption.EXT_ACK, 1);
-            socket.set(SocketOption.CAP_ACK, 1);
-            socket.setReceiveBuffer(1 << 22);
-        } catch (NetlinkException e) {
-            socket.close();
-            throw e;
-        }
-        return new RequestPipeline(socket, errors);
+        return new RequestPipeline(
+                PeerLink.open(peer, DATAGRAM + LONGEST, RECEIVE_BYTES, SOCKET_BUFFER, true),
+                errors);
     }
 
-    /** Starts a request without acknowledgement. */
+    public NetlinkSocket socket() {
+        return link.socket();
+    }
+
+    /**
+     * Starts a generic-netlink request without acknowledgement, of at most 80 KB. A request before
+     * it that was not ended, because it did not fit, is dropped.
+     */
     public MessageWriter begin(GenericFamily family, int flags, int command) {
+        start();
         return writer.beginGeneric(
-                family.id(), flags | MessageHeader.REQUEST, ++sequence, command, family.version());
+                family.id(), flags | MessageHeader.REQUEST, sequence, command, family.version());
+    }
+
+    /**
+     * Starts a request of a family's own message type, as {@link #begin(GenericFamily, int, int)}.
+     */
+    public MessageWriter begin(int type, int flags) {
+        start();
+        return writer.begin(type, flags | MessageHeader.REQUEST, sequence);
+    }
+
+    private void start() {
+        if (open) {
+            writer.rollback();
+        }
+        open = true;
+        sequence++;
     }
 
     /** The sequence number of the request begun last. */
@@ -70,71 +88,94 @@ public final class RequestPipeline implements AutoCloseable {
         return sequence;
     }
 
-    /** Ends the request; a full datagram is sent. */
+    /**
+     * Ends the request; a full datagram is sent.
+     *
+     * @throws NetlinkOverrunException if errors of earlier requests were lost
+     */
     public void end() throws NetlinkException {
         writer.end();
+        open = false;
         if (writer.written() >= DATAGRAM) {
-            flush();
+            Deadline deadline = Deadline.in(SEND_TIMEOUT_MILLIS);
+            send(deadline);
+            readErrors(deadline);
         }
     }
 
-    /** Sends what is left and waits until every request has been carried out. */
+    /**
+     * Sends what is left and waits until every request has been carried out or refused.
+     *
+     * @throws NetlinkOverrunException if errors were lost; thrown at the end of the wait
+     */
     public void finish(int timeoutMillis) throws NetlinkException {
+        Deadline deadline = Deadline.in(timeoutMillis);
+        NetlinkOverrunException lost = null;
+        sendBarrier(deadline);
+        while (!barrierSeen) {
+            link.socket().awaitReadable(deadline.leftMillis());
+            try {
+                readErrors(deadline);
+            } catch (NetlinkOverrunException e) {
+                lost = e;
+                // The barrier may be among what was lost. There is room for another one's answer
+                // only when everything that did come is read.
+                readOn(deadline);
+                sendBarrier(deadline);
+            }
+            if (!barrierSeen) {
+                deadline.check("waiting for a pipeline to finish");
+            }
+        }
+        if (lost != null) {
+            throw lost;
+        }
+    }
+
+    private void sendBarrier(Deadline deadline) throws NetlinkException {
+        start();
         // The kernel works through a socket's requests in order and acknowledges even a NOOP, so
-        // its
-        // acknowledgement comes after every error.
-        writer.begin(MessageHeader.NOOP, MessageHeader.REQUEST | MessageHeader.ACK, ++sequence);
+        // that its acknowledgement comes after every error.
+        writer.begin(MessageHeader.NOOP, MessageHeader.REQUEST | MessageHeader.ACK, sequence);
         writer.end();
+        open = false;
         barrier = sequence;
         barrierSeen = false;
-        flush();
-        long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
-        while (!barrierSeen) {
-            long left = (deadline - System.nanoTime()) / 1_000_000L;
-            if (left <= 0) {
-                throw new NetlinkTimeoutException("waiting for a pipeline to finish");
+        send(deadline);
+    }
+
+    private void readOn(Deadline deadline) throws NetlinkException {
+        while (true) {
+            try {
+                readErrors(deadline);
+                return;
+            } catch (NetlinkOverrunException e) {
+                deadline.check(READING);
             }
-            socket.awaitReadable((int) left);
-            readErrors();
         }
     }
 
-    private void flush() throws NetlinkException {
-        sender.clear();
-        sender.add(sendMemory.address(), writer.written());
-        sender.endDatagram();
-        while (true) {
-            int sent = sender.send(socket, 0);
-            if (sent > 0) {
-                break;
+    private void send(Deadline deadline) throws NetlinkException {
+        try {
+            while (!link.trySend(SENDING, writer.written())) {
+                deadline.check(SENDING);
+                // A peer that cannot tell its errors does not take requests either.
+                readErrors(deadline);
+                link.socket().awaitWritable(1);
             }
-            if (sent != -Errno.EAGAIN.number() && sent != -Errno.EINTR.number()) {
-                throw new NetlinkException("sending a pipeline", -sent);
-            }
-            socket.awaitWritable(100);
+        } finally {
+            rewind();
         }
-        rewind();
-        readErrors();
     }
 
     private void rewind() {
-        writer.wrap(sendMemory.buffer(), 0, sendMemory.capacity());
+        writer.wrap(link.sendMemory().buffer(), 0, link.sendMemory().capacity());
     }
 
-    private void readErrors() throws NetlinkException {
-        int received;
-        while ((received = receiver.receive(socket, 1)) != 0) {
-            if (received == -Errno.ENOBUFS.number()) {
-                throw NetlinkOverrunException.overrun("reading a pipeline's errors");
-            }
-            if (received < 0) {
-                throw new NetlinkException("reading a pipeline's errors", -received);
-            }
-            if (receiver.senderPortId(0) == socket.peer().portId() && !receiver.truncated(0)) {
-                reader.wrap(receiveMemory.buffer(), 0, receiver.length(0));
-                while (reader.next()) {
-                    readError();
-                }
+    private void readErrors(Deadline deadline) throws NetlinkException {
+        while (!deadline.isOver() && link.tryReceive(READING)) {
+            while (reader.next()) {
+                readError();
             }
         }
     }
@@ -155,6 +196,6 @@ public final class RequestPipeline implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.close();
+        link.close();
     }
 }

@@ -2,6 +2,8 @@ package io.odp4j.datapath.netlink;
 
 import static io.odp4j.datapath.netlink.LibC.C;
 
+import java.util.Objects;
+
 /**
  * Sends many pieces of memory in one system call: sendmsg(2) gathers the pieces into one datagram
  * of several netlink messages, sendmmsg(2) sends several such datagrams. Filled in order, used for
@@ -19,7 +21,7 @@ public final class SendBatch {
      * @param piecesPerDatagram the most pieces gathered into one
      */
     public SendBatch(int datagrams, int piecesPerDatagram) {
-        this.messages = new MessageVector(datagrams, piecesPerDatagram);
+        this.messages = new MessageVector(datagrams, piecesPerDatagram, 0);
         this.piecesPerDatagram = piecesPerDatagram;
         for (int i = 0; i < datagrams; i++) {
             messages.noName(i);
@@ -77,14 +79,32 @@ public final class SendBatch {
      * @return how many were sent, or the negative error number if not even the first could be
      */
     public int send(NetlinkSocket socket, int first) {
+        Objects.checkFromToIndex(first, datagrams, messages.count());
         int sent =
                 C.sendmmsg(
                         socket.fd(), messages.address(first), datagrams - first, LibC.MSG_DONTWAIT);
         return sent < 0 ? -LibC.errno() : sent;
     }
 
-    /** Sends datagram {@code index} alone to another peer than the socket is connected to. */
+    /**
+     * Sends datagram {@code index} to a port id of its own from now on; needed where the socket is
+     * not connected.
+     */
     public void setDestination(int index, int portId) {
-        messages.setDestination(index, portId);
+        Objects.checkIndex(index, messages.count());
+        messages.setDestination(index, portId, 0);
+    }
+
+    /**
+     * Sends datagram {@code index} to a multicast group from now on. Where no kernel socket is on
+     * the protocol, such as USERSOCK, the send then ends in -ECONNREFUSED although every member has
+     * got the datagram: the system call goes on to port id 0.
+     *
+     * @param group 1 to 32: the groups that an address has a bit for
+     */
+    public void setGroup(int index, int group) {
+        Objects.checkIndex(index, messages.count());
+        Objects.checkIndex(group - 1, Integer.SIZE);
+        messages.setDestination(index, 0, 1 << group - 1);
     }
 }

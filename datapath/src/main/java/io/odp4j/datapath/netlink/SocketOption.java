@@ -6,13 +6,16 @@ public enum SocketOption {
     ADD_MEMBERSHIP(SocketOption.SOL_NETLINK, 1),
     /** Leaves a multicast group. */
     DROP_MEMBERSHIP(SocketOption.SOL_NETLINK, 2),
-    /** Says in a control message which group a message came through. */
+    /** Says which group a message came through: {@link ReceiveBatch#group}. */
     PKTINFO(SocketOption.SOL_NETLINK, 3),
     /** Broadcasts that this socket sends report a full receiver. */
     BROADCAST_ERROR(SocketOption.SOL_NETLINK, 4),
     /** Does not report lost messages with ENOBUFS. Off here always: it is the only loss signal. */
     NO_ENOBUFS(SocketOption.SOL_NETLINK, 5),
-    /** Receives from every network namespace that has an id here. */
+    /**
+     * Receives from every network namespace that has an id here: {@link ReceiveBatch#namespaceId}.
+     * Needs CAP_NET_BROADCAST.
+     */
     LISTEN_ALL_NSID(SocketOption.SOL_NETLINK, 8),
     /** The groups joined, as a run of 32-bit words. Read only. */
     LIST_MEMBERSHIPS(SocketOption.SOL_NETLINK, 9),
@@ -26,11 +29,11 @@ public enum SocketOption {
     RCVBUF(SocketOption.SOL_SOCKET, 8),
     /** Bytes of the receive buffer, unbounded; needs CAP_NET_ADMIN. */
     RCVBUFFORCE(SocketOption.SOL_SOCKET, 33),
-    /** Bytes of the send buffer, bounded by net.core.wmem_max. */
+    /** Bytes of the send buffer, bounded by net.core.wmem_max: the longest datagram. */
     SNDBUF(SocketOption.SOL_SOCKET, 7);
 
     private static final int SOL_SOCKET = 1;
-    private static final int SOL_NETLINK = 270;
+    static final int SOL_NETLINK = 270;
 
     private final int level;
     private final int number;

@@ -105,11 +105,11 @@ public final class Datapaths {
 
     /** Deletes a datapath with its ports and flows. */
     public void delete(Datapath datapath) throws NetlinkException {
-        send(
-                "datapath del " + datapath.name(),
-                datapath.ifindex(),
-                DatapathAttributes.CMD_DEL,
-                named(datapath.name()));
+        MessageWriter writer =
+                channel.begin(families.datapath(), 0, DatapathAttributes.CMD_DEL)
+                        .putRawU32(datapath.ifindex());
+        AttributeCodec.encode(named(datapath.name()), writer);
+        channel.execute("datapath del " + datapath.name());
     }
 
     private static AttributeList named(String name) {

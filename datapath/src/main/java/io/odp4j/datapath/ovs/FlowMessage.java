@@ -16,6 +16,18 @@ import java.nio.ByteBuffer;
  * <p>A part that the message does not have has offset -1; numbers are then 0.
  */
 public final class FlowMessage {
+    // enum ovs_flow_attr; FlowAttributes declares them, a test holds the two together.
+    private static final int KEY = 1;
+    private static final int ACTIONS = 2;
+    private static final int STATS = 3;
+    private static final int TCP_FLAGS = 4;
+    private static final int USED = 5;
+    private static final int MASK = 7;
+    private static final int UFID = 9;
+
+    /** struct ovs_flow_stats: n_packets, n_bytes. */
+    private static final int STATS_BYTES = 16;
+
     private final AttributeReader attributes = new AttributeReader();
     private ByteBuffer buffer;
     private int dpIfindex;
@@ -53,26 +65,26 @@ public final class FlowMessage {
         int offset = a.offset();
         int length = a.length();
         switch (a.type()) {
-            case 1 -> {
+            case KEY -> {
                 keyOffset = offset;
                 keyLength = length;
             }
-            case 2 -> {
+            case ACTIONS -> {
                 actionsOffset = offset;
                 actionsLength = length;
             }
-            case 3 -> {
-                a.requireAtLeast(16);
+            case STATS -> {
+                a.requireAtLeast(STATS_BYTES);
                 packets = buffer.getLong(offset);
                 bytes = buffer.getLong(offset + 8);
             }
-            case 4 -> tcpFlags = a.u8();
-            case 5 -> used = a.u64();
-            case 7 -> {
+            case TCP_FLAGS -> tcpFlags = a.u8();
+            case USED -> used = a.u64();
+            case MASK -> {
                 maskOffset = offset;
                 maskLength = length;
             }
-            case 9 -> {
+            case UFID -> {
                 ufidOffset = offset;
                 ufidLength = length;
             }

@@ -30,7 +30,7 @@ public final class Flows {
      *
      * @param command one of {@code FlowAttributes.CMD_*}
      * @param flags such as {@link MessageHeader#CREATE}
-     * @return what {@code decoder} made of the echo; null without one
+     * @return what {@code decoder} made of the echo
      */
     public <T> T request(
             String operation,

@@ -5,6 +5,7 @@ import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.netlink.NetlinkSocket;
 import io.odp4j.datapath.netlink.ReceiveBatch;
 
@@ -21,7 +22,7 @@ public final class OvsEvents implements AutoCloseable {
         /** A vport was made, changed or deleted: command as in {@link VportAttributes}. */
         default void vport(int command, Vport vport) {}
 
-        /** Events were lost: whoever keeps a picture must take it anew. */
+        /** Events were lost, or unreadable: whoever keeps a picture must take it anew. */
         default void lost() {}
     }
 
@@ -73,18 +74,39 @@ public final class OvsEvents implements AutoCloseable {
                 continue; // somebody else may write to the group, but may not be believed
             }
             reader.wrap(memory.buffer(), 0, receiver.length(0));
-            while (reader.next()) {
-                dispatch(listener);
+            while (next(listener)) {
+                // each one has been handed on
             }
         }
     }
 
-    private void dispatch(Listener listener) {
-        if (reader.type() == families.datapath().id()) {
-            listener.datapath(reader.command(), Datapath.decode(reader));
-        } else if (reader.type() == families.vport().id()) {
-            listener.vport(reader.command(), Vport.decode(reader));
+    /** Hands on the next event of the datagram; false at its end, or where it is malformed. */
+    private boolean next(Listener listener) {
+        Datapath datapath = null;
+        Vport vport = null;
+        int command = 0;
+        try {
+            if (!reader.next()) {
+                return false;
+            }
+            if (reader.type() == families.datapath().id()) {
+                command = reader.command();
+                datapath = Datapath.decode(reader);
+            } else if (reader.type() == families.vport().id()) {
+                command = reader.command();
+                vport = Vport.decode(reader);
+            }
+        } catch (NetlinkFormatException e) {
+            listener.lost();
+            return false;
         }
+        // Outside the try: what a listener throws is its own.
+        if (datapath != null) {
+            listener.datapath(command, datapath);
+        } else if (vport != null) {
+            listener.vport(command, vport);
+        }
+        return true;
     }
 
     @Override

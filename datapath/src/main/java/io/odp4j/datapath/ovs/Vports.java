@@ -78,10 +78,10 @@ public final class Vports {
 
     /** Detaches a device, or deletes an internal or tunnel one. */
     public void delete(Vport vport) throws NetlinkException {
-        AttributeList request =
-                new AttributeList(VportAttributes.TABLE)
-                        .put(VportAttributes.PORT_NO, vport.number());
-        send("vport del " + vport.name(), vport.dpIfindex(), VportAttributes.CMD_DEL, request);
+        channel.begin(families.vport(), 0, VportAttributes.CMD_DEL)
+                .putRawU32(vport.dpIfindex())
+                .putU32(VportAttributes.PORT_NO.number(), vport.number());
+        channel.execute("vport del " + vport.name());
     }
 
     private Vport send(String operation, int dpIfindex, int command, AttributeList request)

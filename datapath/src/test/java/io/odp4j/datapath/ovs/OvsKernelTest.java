@@ -12,6 +12,7 @@ import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.netlink.table.AttributeList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -157,5 +158,39 @@ class OvsKernelTest {
         assertThatThrownBy(() -> flows.add("flow put", flow)).hasMessageContaining("EEXIST");
         flows.flush();
         assertThat(datapaths.get("dpt").stat("n_flows")).isZero();
+    }
+
+    /** The kernel refuses a second dump on a socket while it still has parts of the first one. */
+    @Test
+    void shouldDumpAgainAfterADumpThatWasBrokenOff() throws Exception {
+        Flows flows = new Flows(channel, families, datapath);
+        int count = 2000;
+        for (int i = 0; i < count; i++) {
+            AttributeList key =
+                    new AttributeList(KeyAttributes.TABLE)
+                            .put(KeyAttributes.RECIRC_ID, i)
+                            .put(KeyAttributes.IN_PORT, 0)
+                            .put(KeyAttributes.ETHERTYPE, 0x88cc);
+            flows.add(
+                    "flow put",
+                    new AttributeList(FlowAttributes.TABLE)
+                            .put(FlowAttributes.KEY, key)
+                            .put(
+                                    FlowAttributes.ACTIONS,
+                                    new AttributeList(ActionAttributes.TABLE)));
+        }
+        for (int round = 0; round < 3; round++) {
+            assertThatThrownBy(
+                            () ->
+                                    flows.dump(
+                                            0,
+                                            f -> {
+                                                throw new IllegalStateException("enough");
+                                            }))
+                    .hasMessage("enough");
+            AtomicInteger seen = new AtomicInteger();
+            assertThat(flows.dump(0, f -> seen.incrementAndGet())).isTrue();
+            assertThat(seen).hasValue(count);
+        }
     }
 }

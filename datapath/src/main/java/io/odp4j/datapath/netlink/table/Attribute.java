@@ -40,6 +40,12 @@ public record Attribute(AttributeSpec spec, int number, int flags, Object value)
         return (AttributeList) value;
     }
 
+    /** As {@link AttributeText} has it: what is declared secret stays so in a log. */
+    @Override
+    public String toString() {
+        return AttributeText.format(this);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Attribute that

@@ -5,6 +5,7 @@ import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.NetlinkFormatException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Bytes to {@link AttributeList} and back, as a table says. */
@@ -143,11 +144,12 @@ public final class AttributeCodec {
     }
 
     private static void encodeStructs(int type, List<?> structs, MessageWriter w) {
-        int nest = w.beginPlainNest(type);
-        for (Object struct : structs) {
-            w.putRaw(((StructValue) struct).bytes());
+        byte[][] all = structs.stream().map(s -> ((StructValue) s).bytes()).toArray(byte[][]::new);
+        int at = w.header(type, Arrays.stream(all).mapToInt(bytes -> bytes.length).sum());
+        for (byte[] bytes : all) {
+            w.buffer().put(at, bytes);
+            at += bytes.length;
         }
-        w.endNest(nest);
     }
 
     /** What is wrong with a value for this attribute, or null. */
@@ -159,18 +161,35 @@ public final class AttributeCodec {
                     case BINARY -> value instanceof byte[];
                     case BITFIELD32 -> value instanceof byte[] b && b.length == 8;
                     case U32_ARRAY -> value instanceof byte[] b && b.length % 4 == 0;
-                    case STRUCT -> value instanceof StructValue;
-                    case STRUCT_ARRAY -> value instanceof List<?>;
-                    case NESTED, INDEXED -> value instanceof AttributeList;
+                    case STRUCT -> isStruct(spec, value);
+                    case STRUCT_ARRAY ->
+                            value instanceof List<?> list
+                                    && list.stream().allMatch(one -> isStruct(spec, one));
+                    case NESTED, INDEXED ->
+                            value instanceof AttributeList list
+                                    && list.table() == spec.nested().get();
                     case PAD -> false;
                     default -> value instanceof Long;
                 };
         if (!right) {
-            return spec.type() + " needed, not " + value;
+            return spec.type() + " needed, not " + shown(spec, value);
         }
         if (value instanceof Long number && !Numbers.fits(number, spec.type())) {
-            return number + " does not fit " + spec.type();
+            return shown(spec, number) + " does not fit " + spec.type();
         }
         return null;
+    }
+
+    private static boolean isStruct(AttributeSpec spec, Object value) {
+        return value instanceof StructValue struct && struct.layout() == spec.struct();
+    }
+
+    private static String shown(AttributeSpec spec, Object value) {
+        if (value == null) {
+            return "null";
+        }
+        String type = value.getClass().getSimpleName();
+        boolean plain = value instanceof Long || value instanceof String;
+        return plain && spec.display() != Display.SECRET ? type + " " + value : type;
     }
 }

@@ -2,10 +2,14 @@ package io.odp4j.datapath.netlink.table;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Attributes as a JSON object: field names as in the table, numbers as numbers, addresses and named
@@ -32,20 +36,14 @@ public final class AttributeJson {
 
     /** Writes the attributes as fields of the object that is open. */
     public static void writeFields(AttributeList list, JsonGenerator json) throws IOException {
-        List<Integer> done = new java.util.ArrayList<>();
+        Map<Integer, List<Attribute>> byNumber = new LinkedHashMap<>();
         for (Attribute attribute : list) {
-            if (done.contains(attribute.number())) {
-                continue;
-            }
-            done.add(attribute.number());
-            json.writeFieldName(attribute.fieldName());
-            List<Attribute> same = new java.util.ArrayList<>();
-            list.forEach(
-                    a -> {
-                        if (a.number() == attribute.number()) same.add(a);
-                    });
+            byNumber.computeIfAbsent(attribute.number(), n -> new ArrayList<>(1)).add(attribute);
+        }
+        for (List<Attribute> same : byNumber.values()) {
+            json.writeFieldName(same.get(0).fieldName());
             if (same.size() == 1) {
-                value(attribute, json);
+                value(same.get(0), json);
                 continue;
             }
             json.writeStartArray();
@@ -74,7 +72,8 @@ public final class AttributeJson {
             json.writeEndArray();
         } else if (value instanceof Long number && plain(attribute.spec())) {
             number(json, number, attribute.spec().type());
-        } else if (attribute.spec().type() == AttributeType.U32_ARRAY) {
+        } else if (attribute.spec().type() == AttributeType.U32_ARRAY
+                && attribute.spec().display() != Display.SECRET) {
             ByteBuffer buffer = ByteBuffer.wrap(attribute.asBytes()).order(ByteOrder.nativeOrder());
             json.writeStartArray();
             while (buffer.remaining() >= 4) {
@@ -107,7 +106,7 @@ public final class AttributeJson {
     private static void number(JsonGenerator json, long value, AttributeType type)
             throws IOException {
         if (value < 0 && !type.isSigned()) {
-            json.writeNumber(new java.math.BigInteger(Long.toUnsignedString(value)));
+            json.writeNumber(new BigInteger(Long.toUnsignedString(value)));
         } else {
             json.writeNumber(value);
         }

@@ -97,7 +97,15 @@ public final class AttributeList implements Iterable<Attribute> {
                     table.name() + "." + spec.fieldName() + ": " + wrong);
         }
         boolean nest = checked instanceof AttributeList;
-        return add(new Attribute(spec, number, nest ? AttributeHeader.NESTED : 0, checked));
+        return add(new Attribute(spec, number, nest ? AttributeHeader.NESTED : 0, own(checked)));
+    }
+
+    /** A value that its giver cannot change any more. */
+    private static Object own(Object value) {
+        if (value instanceof byte[] bytes) {
+            return bytes.clone();
+        }
+        return value instanceof List<?> structs ? List.copyOf(structs) : value;
     }
 
     /** Adds a flag attribute if {@code set}. */

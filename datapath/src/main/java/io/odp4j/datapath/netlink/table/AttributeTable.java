@@ -1,5 +1,6 @@
 package io.odp4j.datapath.netlink.table;
 
+import io.odp4j.datapath.netlink.AttributeHeader;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
@@ -149,6 +150,9 @@ public final class AttributeTable {
         }
 
         private AttributeSpec put(AttributeSpec spec) {
+            if ((spec.number() & ~AttributeHeader.TYPE_MASK) != 0) {
+                throw new IllegalStateException(name + "." + spec.name() + ": " + spec.number());
+            }
             AttributeSpec before = specs.putIfAbsent(spec.number(), spec);
             if (before != null) {
                 throw new IllegalStateException(
@@ -164,7 +168,7 @@ public final class AttributeTable {
         }
 
         public AttributeTable build() {
-            return new AttributeTable(name, prefix, specs, null);
+            return new AttributeTable(name, prefix, new TreeMap<>(specs), null);
         }
     }
 }

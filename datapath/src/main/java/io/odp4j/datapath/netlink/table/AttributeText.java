@@ -1,5 +1,6 @@
 package io.odp4j.datapath.netlink.table;
 
+import io.odp4j.datapath.netlink.Printable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -33,24 +34,16 @@ public final class AttributeText {
             return name + "(" + format(nested) + ")";
         }
         if (value instanceof StructValue struct) {
-            return name + "(" + format(struct) + ")";
+            return name + "(" + struct + ")";
         }
         if (value instanceof List<?> structs) {
             StringJoiner text = new StringJoiner(",", name + "(", ")");
             for (Object struct : structs) {
-                text.add("{" + format((StructValue) struct) + "}");
+                text.add("{" + struct + "}");
             }
             return text.toString();
         }
         return name + "=" + scalar(attribute.spec(), value);
-    }
-
-    private static String format(StructValue struct) {
-        StringJoiner text = new StringJoiner(",");
-        for (StructLayout.Field field : struct.layout().fields()) {
-            text.add(field.name() + "=" + struct.text(field));
-        }
-        return text.toString();
     }
 
     /** A value without its name. */
@@ -58,15 +51,16 @@ public final class AttributeText {
         if (value instanceof Long number) {
             return spec.values() != null
                     ? spec.values().nameOf(number)
-                    : spec.display()
-                            .number(number, spec.type().isSigned() ? 0 : spec.type().size() * 8);
+                    : spec.display().number(number, spec.type());
         }
         if (value instanceof byte[] bytes) {
-            return spec.type() == AttributeType.U32_ARRAY
+            return spec.type() == AttributeType.U32_ARRAY && spec.display() != Display.SECRET
                     ? numbers(bytes)
                     : spec.display().bytes(bytes);
         }
-        return spec.display() == Display.SECRET ? "(not shown)" : value.toString();
+        return spec.display() == Display.SECRET
+                ? "(not shown)"
+                : Printable.oneLine(value.toString());
     }
 
     private static String numbers(byte[] bytes) {

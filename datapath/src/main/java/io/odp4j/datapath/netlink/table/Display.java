@@ -26,14 +26,15 @@ public enum Display {
             case IPV4, IPV6, IP ->
                     value.length == 4 || value.length == 16 ? address(value) : hex(value);
             case SECRET -> "(" + value.length + " bytes not shown)";
+            case UUID -> value.length == 16 ? uuid(value) : hex(value);
             default -> hex(value);
         };
     }
 
-    /** Shows a number that is to be read as unsigned in {@code bits} bits. */
-    public String number(long value, int bits) {
+    /** Shows the value of a number attribute or field of that type. */
+    public String number(long value, AttributeType type) {
         return switch (this) {
-            case HEX -> "0x" + Long.toHexString(value);
+            case HEX -> "0x" + Long.toHexString(value & ~0L >>> 64 - bits(type));
             case IPV4, IP ->
                     address(
                             new byte[] {
@@ -43,8 +44,12 @@ public enum Display {
                                 (byte) value
                             });
             case SECRET -> "(not shown)";
-            default -> bits == 64 ? Long.toUnsignedString(value) : Long.toString(value);
+            default -> type.isSigned() ? Long.toString(value) : Long.toUnsignedString(value);
         };
+    }
+
+    private static int bits(AttributeType type) {
+        return type.size() > 0 ? type.size() * 8 : 64;
     }
 
     /** An address of 4 or 16 bytes in its shortest usual form. */
@@ -57,6 +62,14 @@ public enum Display {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("an address of " + bytes.length + " bytes", e);
         }
+    }
+
+    private static String uuid(byte[] value) {
+        StringBuilder text = new StringBuilder(hex(value));
+        for (int hyphen : new int[] {20, 16, 12, 8}) {
+            text.insert(hyphen, '-');
+        }
+        return text.toString();
     }
 
     private static String hex(byte[] value) {

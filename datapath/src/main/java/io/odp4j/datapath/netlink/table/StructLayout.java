@@ -9,7 +9,9 @@ public final class StructLayout {
     /**
      * One field.
      *
-     * @param size bytes, of which {@code count} equal numbers or one run of bytes consists
+     * @param type of a number, or BINARY for a run of bytes
+     * @param offset bytes from the start of the structure
+     * @param size bytes of the field
      */
     public record Field(String name, AttributeType type, int offset, int size, Display display) {}
 
@@ -61,6 +63,9 @@ public final class StructLayout {
         }
 
         public Builder number(String field, AttributeType type, Display display) {
+            if (!type.isNumber() || type.size() < 0) {
+                throw new IllegalArgumentException(type + " is no number of fixed size");
+            }
             return add(new Field(field, type, offset, type.size(), display));
         }
 

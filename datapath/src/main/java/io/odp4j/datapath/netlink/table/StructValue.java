@@ -3,6 +3,7 @@ package io.odp4j.datapath.netlink.table;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.StringJoiner;
 
 /** The bytes of a C structure, read through its layout. Bytes beyond the layout are kept. */
 public final class StructValue {
@@ -48,6 +49,10 @@ public final class StructValue {
     /** The same structure with one number changed. */
     public StructValue with(String field, long value) {
         StructLayout.Field f = field(field);
+        if (!Numbers.fits(value, f.type())) {
+            throw new IllegalArgumentException(
+                    layout.name() + "." + field + ": the number does not fit " + f.type());
+        }
         StructValue copy = new StructValue(layout, bytes);
         Numbers.put(
                 ByteBuffer.wrap(copy.bytes).order(ByteOrder.nativeOrder()),
@@ -73,7 +78,7 @@ public final class StructValue {
     public String text(StructLayout.Field f) {
         return f.type() == AttributeType.BINARY
                 ? f.display().bytes(bytes(f.name()))
-                : f.display().number(number(f.name()), f.type().isSigned() ? 0 : f.size() * 8);
+                : f.display().number(number(f.name()), f.type());
     }
 
     private StructLayout.Field field(String name) {
@@ -96,8 +101,13 @@ public final class StructValue {
         return Arrays.hashCode(bytes);
     }
 
+    /** All fields as a person reads them: {@code n_hit=1,n_missed=2}. */
     @Override
     public String toString() {
-        return layout.name() + Arrays.toString(bytes);
+        StringJoiner text = new StringJoiner(",");
+        for (StructLayout.Field field : layout.fields()) {
+            text.add(field.name() + "=" + text(field));
+        }
+        return text.toString();
     }
 }
