@@ -34,9 +34,9 @@ public final class Pipeline {
     }
 
     /**
-     * Decides about a packet, and says how.
+     * Decides about a packet that is only thought of, and says how: no address is learnt.
      *
-     * @param trace told of every table; may be null
+     * @param trace told of every table; null if the packet is real
      */
     public void translate(FlowKey key, Verdict verdict, TraceListener trace) {
         verdict.clear();

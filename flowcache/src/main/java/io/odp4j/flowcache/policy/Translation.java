@@ -81,7 +81,7 @@ final class Translation {
             return;
         }
         RuleTable in = tables.table(number);
-        Rule found = in == null ? null : in.lookup(flow, verdict.mask());
+        Rule found = in == null ? null : applies(in);
         if (trace != null) {
             trace.lookedUp(number, found, depth, verdict.mask());
         }
@@ -99,6 +99,25 @@ final class Translation {
         depth--;
         table = savedTable;
         rule = savedRule;
+    }
+
+    /** The rule that applies; to rules a fragment has no ports, not even the first. */
+    private Rule applies(RuleTable in) {
+        if (FlowField.NW_FRAG.get(flow) == 0) {
+            return in.lookup(flow, verdict.mask());
+        }
+        long from = FlowField.TP_SRC.get(flow);
+        long to = FlowField.TP_DST.get(flow);
+        long lookedFrom = FlowField.TP_SRC.get(wildcards);
+        long lookedTo = FlowField.TP_DST.get(wildcards);
+        FlowField.TP_SRC.set(flow, 0);
+        FlowField.TP_DST.set(flow, 0);
+        Rule found = in.lookup(flow, verdict.mask());
+        FlowField.TP_SRC.set(flow, from);
+        FlowField.TP_DST.set(flow, to);
+        FlowField.TP_SRC.set(wildcards, lookedFrom);
+        FlowField.TP_DST.set(wildcards, lookedTo);
+        return found;
     }
 
     private void perform(List<OpenFlowAction> actions) {
@@ -217,7 +236,7 @@ final class Translation {
         }
         int vlan = (int) FlowField.VLAN_TCI.get(flow) & VID;
         long source = FlowField.DL_SRC.get(flow);
-        if (!isMulticast(source)) {
+        if (trace == null && !isMulticast(source)) {
             macs.learn(vlan, source, inPort);
         }
         int port = isMulticast(destination) ? MacTable.UNKNOWN : macs.port(vlan, destination);

@@ -25,20 +25,31 @@ final class RandomPolicy {
         return pick(in) == 0;
     }
 
+    /** Rules of which some have the same priority: which of them applies is nobody's promise. */
     String rules(int count, int tables) {
+        return rules(count, tables, 0);
+    }
+
+    /** Rules whose priorities differ. */
+    String distinctRules(int count, int tables) {
+        return rules(count, tables, 1);
+    }
+
+    private String rules(int count, int tables, int step) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int table = pick(tables);
             StringBuilder rule = new StringBuilder();
-            rule.append("table=").append(table).append(",priority=").append(pick(6)).append(',');
-            match(rule);
-            rule.append("actions=").append(actions(table, tables));
+            rule.append("table=").append(table).append(",priority=");
+            rule.append(step == 0 ? pick(6) : 1000 * pick(6) + i).append(',');
+            String protocol = match(rule);
+            rule.append("actions=").append(actions(protocol, table, tables));
             lines.add(rule.toString());
         }
         return String.join("\n", lines);
     }
 
-    private void match(StringBuilder rule) {
+    private String match(StringBuilder rule) {
         String protocol = PROTOCOLS[pick(PROTOCOLS.length)];
         rule.append(protocol);
         if (once(4)) {
@@ -77,9 +88,13 @@ final class RandomPolicy {
         if (protocol.startsWith("ip,") && once(4)) {
             rule.append("nw_ttl=").append(1 + pick(2)).append(',');
         }
+        return protocol;
     }
 
-    private String actions(int table, int tables) {
+    /** Only such as Open vSwitch allows after that match. */
+    private String actions(String protocol, int table, int tables) {
+        boolean ports = protocol.startsWith("tcp") || protocol.startsWith("udp");
+        boolean v4 = ports || protocol.startsWith("ip,") || protocol.startsWith("icmp");
         List<String> actions = new ArrayList<>();
         int n = pick(3);
         for (int i = 0; i < n; i++) {
@@ -87,15 +102,15 @@ final class RandomPolicy {
                     switch (pick(13)) {
                         case 0 -> "load:" + pick(3) + "->NXM_NX_REG0[]";
                         case 1 -> "mod_dl_src:02:00:00:00:00:0" + pick(3);
-                        case 2 -> "mod_nw_dst:" + IP4[pick(4)];
-                        case 3 -> "dec_ttl";
+                        case 2 -> v4 ? "mod_nw_dst:" + IP4[pick(4)] : "output:1";
+                        case 3 -> v4 ? "dec_ttl" : "output:2";
                         case 4 -> "mod_vlan_vid:" + pick(3);
                         case 5 -> "strip_vlan";
                         case 6 -> "move:NXM_OF_ETH_SRC[0..3]->NXM_NX_REG0[0..3]";
                         case 7 -> "resubmit(," + Math.min(tables - 1, table + 1) + ")";
-                        case 8 -> "mod_tp_dst:" + (80 + pick(3));
+                        case 8 -> ports ? "mod_tp_dst:" + (80 + pick(3)) : "output:3";
                         case 9 -> "output:NXM_NX_REG0[0..1]";
-                        case 10 -> "set_field:2/3->ip_ecn";
+                        case 10 -> v4 ? "mod_nw_ecn:2" : "output:1";
                         default -> "output:" + (1 + pick(3));
                     });
         }
