@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Datapath actions in the text that {@code ofproto/trace} and {@code dpctl} print. */
-final class ActionsText {
+public final class ActionsText {
     private static final int VLAN_DEFAULT = 0x8100;
 
     private ActionsText() {}
 
-    static String of(List<DatapathAction> actions) {
+    /** The list; {@code drop} for none. */
+    public static String of(List<DatapathAction> actions) {
         if (actions.isEmpty()) {
             return "drop";
         }

@@ -1,54 +1,99 @@
 package io.odp4j.flowcache.policy;
 
-import it.unimi.dsi.fastutil.longs.Long2IntLinkedOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2LongLinkedOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2LongMap;
+import it.unimi.dsi.fastutil.objects.ObjectIterator;
+import java.util.function.IntPredicate;
 
-/** Behind which port an address was seen last, per VLAN; the one seen longest ago is forgotten. */
+/**
+ * Behind which port an address was seen last, per VLAN. An address without traffic is forgotten in
+ * time; where there is no room, the one seen longest ago is. Time is what {@link #setNow} says, so
+ * that a packet costs no look at the clock. One thread's.
+ */
 public final class MacTable {
     /** Entries that Open vSwitch holds by default. */
     public static final int DEFAULT_SIZE = 8192;
+
+    /** Seconds after which Open vSwitch forgets an address by default. */
+    public static final int DEFAULT_AGE_SECONDS = 300;
 
     /** No port: the address is not known. */
     public static final int UNKNOWN = -1;
 
     private final int max;
-    private final Long2IntLinkedOpenHashMap ports = new Long2IntLinkedOpenHashMap();
+    private final int maxAgeSeconds;
+    // The port in the upper half, the second of the last sign of life in the lower.
+    private final Long2LongLinkedOpenHashMap entries = new Long2LongLinkedOpenHashMap();
+    private int now;
     private long version;
 
     public MacTable() {
-        this(DEFAULT_SIZE);
+        this(DEFAULT_SIZE, DEFAULT_AGE_SECONDS);
     }
 
-    public MacTable(int max) {
+    public MacTable(int max, int maxAgeSeconds) {
         this.max = max;
-        ports.defaultReturnValue(UNKNOWN);
+        this.maxAgeSeconds = maxAgeSeconds;
+        entries.defaultReturnValue(-1);
     }
 
     private static long key(int vlan, long mac) {
         return (long) vlan << 48 | mac;
     }
 
+    private long entry(int port) {
+        return (long) port << 32 | now & 0xffff_ffffL;
+    }
+
+    /** Sets the time, in seconds of any clock that does not jump. */
+    public void setNow(int seconds) {
+        now = seconds;
+    }
+
     /** Notes where an address is; whether that is news. */
     public boolean learn(int vlan, long mac, int port) {
-        int before = ports.putAndMoveToLast(key(vlan, mac), port);
-        if (ports.size() > max) {
-            ports.removeFirstInt();
+        long before = entries.putAndMoveToLast(key(vlan, mac), entry(port));
+        boolean news = before < 0 || (int) (before >>> 32) != port;
+        if (entries.size() > max) {
+            entries.removeFirstLong();
         }
-        if (before != port) {
+        if (news) {
             version++;
         }
-        return before != port;
+        return news;
     }
 
+    /** Notes traffic of an address if it is known at that port; learns nothing new. */
+    public void refresh(int vlan, long mac, int port) {
+        if (port(vlan, mac) == port) {
+            entries.putAndMoveToLast(key(vlan, mac), entry(port));
+        }
+    }
+
+    /** The port of an address, or {@link #UNKNOWN}. */
     public int port(int vlan, long mac) {
-        return ports.get(key(vlan, mac));
+        long entry = entries.get(key(vlan, mac));
+        return entry < 0 ? UNKNOWN : (int) (entry >>> 32);
     }
 
-    /** Grows when an address is new or has moved: verdicts that flooded may no longer hold. */
+    /** Forgets addresses that are too old, and those behind a port that is gone. */
+    public void expire(IntPredicate portExists) {
+        ObjectIterator<Long2LongMap.Entry> all = entries.long2LongEntrySet().fastIterator();
+        while (all.hasNext()) {
+            long entry = all.next().getLongValue();
+            if (now - (int) entry >= maxAgeSeconds || !portExists.test((int) (entry >>> 32))) {
+                all.remove();
+                version++;
+            }
+        }
+    }
+
+    /** Grows when an address is new, has moved or is forgotten: verdicts may no longer hold. */
     public long version() {
         return version;
     }
 
     public int size() {
-        return ports.size();
+        return entries.size();
     }
 }

@@ -30,7 +30,12 @@ public final class Pipeline {
 
     /** Decides about a packet. */
     public void translate(FlowKey key, Verdict verdict) {
-        translate(key, verdict, null);
+        translate(key, verdict, true, null);
+    }
+
+    /** Decides again about a flow; from its key, which is no packet, nothing is learnt. */
+    public void translateAgain(FlowKey key, Verdict verdict) {
+        translate(key, verdict, false, null);
     }
 
     /**
@@ -39,6 +44,10 @@ public final class Pipeline {
      * @param trace told of every table; null if the packet is real
      */
     public void translate(FlowKey key, Verdict verdict, TraceListener trace) {
+        translate(key, verdict, trace == null, trace);
+    }
+
+    private void translate(FlowKey key, Verdict verdict, boolean learns, TraceListener trace) {
         verdict.clear();
         long[] flow = Arrays.copyOf(key.words(), RuleKey.WORDS);
         FlowMask mask = verdict.mask();
@@ -60,7 +69,7 @@ public final class Pipeline {
                     (long) FRAGMENT_BITS << FlowField.NW_FRAG.shift();
         }
         Translation translation =
-                new Translation(tables, ports, macs, recircIds, flow, verdict, trace);
+                new Translation(tables, ports, macs, recircIds, learns, flow, verdict, trace);
         translation.run(table);
         finish(flow, mask);
     }

@@ -30,6 +30,7 @@ final class Translation {
     private final SwitchPorts ports;
     private final MacTable macs;
     private final RecircIds recircIds;
+    private final boolean learns;
     private final TraceListener trace;
     private final Verdict verdict;
     private final long[] wildcards;
@@ -51,6 +52,7 @@ final class Translation {
             SwitchPorts ports,
             MacTable macs,
             RecircIds recircIds,
+            boolean learns,
             long[] flow,
             Verdict verdict,
             TraceListener trace) {
@@ -58,6 +60,7 @@ final class Translation {
         this.ports = ports;
         this.macs = macs;
         this.recircIds = recircIds;
+        this.learns = learns;
         this.flow = flow;
         this.base = flow.clone();
         this.verdict = verdict;
@@ -236,7 +239,7 @@ final class Translation {
         }
         int vlan = (int) FlowField.VLAN_TCI.get(flow) & VID;
         long source = FlowField.DL_SRC.get(flow);
-        if (trace == null && !isMulticast(source)) {
+        if (learns && !isMulticast(source)) {
             macs.learn(vlan, source, inPort);
         }
         int port = isMulticast(destination) ? MacTable.UNKNOWN : macs.port(vlan, destination);

@@ -1,11 +1,17 @@
 package io.odp4j.upcall.cli;
 
-import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.flowcache.rule.RuleSyntaxException;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.AgentException;
+import io.odp4j.upcall.policy.Policy;
+import io.odp4j.upcall.policy.RulePolicy;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,12 +37,42 @@ final class AgentCommand implements Callable<Integer> {
             description = "Devices that shall be its ports; one that is missing is waited for.")
     private List<String> ports = List.of();
 
-    @Option(
-            names = "--policy",
-            paramLabel = "POLICY",
-            defaultValue = "learning",
-            description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private PolicyName policy;
+    @ArgGroup private final Decides decides = new Decides();
+
+    /** What decides: a policy by name, or rules. */
+    private static final class Decides {
+        @Option(
+                names = "--policy",
+                paramLabel = "POLICY",
+                description = "One of ${COMPLETION-CANDIDATES}. Default: learning.")
+        private PolicyName policy;
+
+        @Option(
+                names = "--flows",
+                paramLabel = "FILE",
+                description = "Decide by the rules of FILE, in the syntax of ovs-ofctl add-flows.")
+        private Path flows;
+
+        Policy make() throws IOException {
+            if (flows == null) {
+                return (policy == null ? PolicyName.learning : policy).make();
+            }
+            try {
+                return RulePolicy.load(flows);
+            } catch (NoSuchFileException e) {
+                throw new UsageException(flows + ": no such file");
+            } catch (RuleSyntaxException e) {
+                throw new UsageException(flows + ": " + e.getMessage());
+            }
+        }
+
+        @Override
+        public String toString() {
+            return flows == null
+                    ? String.valueOf(policy == null ? PolicyName.learning : policy)
+                    : flows.toString();
+        }
+    }
 
     @Option(
             names = "--keep",
@@ -72,14 +108,14 @@ final class AgentCommand implements Callable<Integer> {
     private int ringSlots;
 
     @Override
-    public Integer call() throws NetlinkException, AgentException, InterruptedException {
+    public Integer call() throws IOException, AgentException, InterruptedException {
         try (Agent agent = Agent.start(config())) {
             Signals.handle("TERM", agent::stop);
             Signals.handle("INT", agent::stop);
             Signals.handle("USR1", () -> print(agent));
             System.err.printf(
                     "odp4j: controlling datapath %s with %d ports, policy %s%n",
-                    datapath, agent.ports(), policy);
+                    datapath, agent.ports(), decides);
             try {
                 run(agent);
             } finally {
@@ -89,11 +125,11 @@ final class AgentCommand implements Callable<Integer> {
         return 0;
     }
 
-    private AgentConfig config() {
+    private AgentConfig config() throws IOException {
         try {
             return AgentConfig.of(datapath)
                     .ports(ports)
-                    .policy(policy.make())
+                    .policy(decides.make())
                     .keep(keep)
                     .idleMillis(idleSeconds * 1000L)
                     .flowLimit(flowLimit)

@@ -2,6 +2,7 @@ package io.odp4j.upcall.policy;
 
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.flowcache.policy.MacTable;
 
 /**
  * A VLAN-aware learning switch: every port is a trunk, addresses are learnt per VLAN, what is not
@@ -11,12 +12,6 @@ import io.odp4j.datapath.flow.FlowKey;
  * <p>A flow matches in_port, dl_src, dl_dst and the VLAN id, and nothing else.
  */
 public final class LearningSwitch implements Policy {
-    /** Addresses remembered at most. */
-    public static final int MAC_TABLE_SIZE = 8192;
-
-    /** Seconds after which an address without traffic is forgotten. */
-    public static final int MAC_AGE_SECONDS = 300;
-
     /** VLAN id and the bit that says that there is a tag; not the priority. */
     private static final int VLAN_ID_AND_TAG = 0x1fff;
 
@@ -24,7 +19,7 @@ public final class LearningSwitch implements Policy {
     private static final long GROUP_BIT = 1L << 40;
     private static final long RESERVED = 0x0180_c200_0000L;
 
-    private final MacTable macs = new MacTable(MAC_TABLE_SIZE, MAC_AGE_SECONDS);
+    private final MacTable macs = new MacTable();
     private PortSet ports = PortSet.EMPTY;
     private long portsVersion;
 
@@ -37,7 +32,7 @@ public final class LearningSwitch implements Policy {
     private void learn(FlowKey key) {
         long source = key.dlSrc();
         if ((source & GROUP_BIT) == 0 && source != 0) {
-            macs.learn(vlan(key), source, key.inPort(), now());
+            macs.learn(vlan(key), source, key.inPort());
         }
     }
 
@@ -54,27 +49,25 @@ public final class LearningSwitch implements Policy {
         }
         int known =
                 (destination & GROUP_BIT) == 0
-                        ? macs.lookup(vlan(key), destination)
+                        ? macs.port(vlan(key), destination)
                         : MacTable.UNKNOWN;
-        if (known != MacTable.UNKNOWN) {
-            if (known != key.inPort()) {
-                verdict.actions().output(known);
-            }
-            return;
+        if (known == MacTable.UNKNOWN) {
+            ports.flood(key.inPort(), verdict.actions());
+        } else if (known != key.inPort()) {
+            verdict.actions().output(known);
         }
-        ports.flood(key.inPort(), verdict.actions());
     }
 
     @Override
     public void portsChanged(int[] portNumbers) {
         ports = PortSet.of(portNumbers);
         portsVersion++;
-        macs.expire(now(), ports);
+        tick();
     }
 
     @Override
     public void used(FlowKey key) {
-        macs.refresh(vlan(key), key.dlSrc(), key.inPort(), now());
+        macs.refresh(vlan(key), key.dlSrc(), key.inPort());
     }
 
     @Override
@@ -84,7 +77,8 @@ public final class LearningSwitch implements Policy {
 
     @Override
     public void tick() {
-        macs.expire(now(), ports);
+        macs.setNow((int) (System.nanoTime() / 1_000_000_000L));
+        macs.expire(ports::contains);
     }
 
     @Override
@@ -99,9 +93,5 @@ public final class LearningSwitch implements Policy {
 
     private static int vlan(FlowKey key) {
         return key.vlanTci() & VLAN_ID;
-    }
-
-    private static int now() {
-        return (int) (System.nanoTime() / 1_000_000_000L);
     }
 }

@@ -21,6 +21,11 @@ public final class PortSet {
         return new PortSet(sorted);
     }
 
+    /** The numbers, ascending. */
+    public int[] toArray() {
+        return numbers.clone();
+    }
+
     /** Adds an output to every port but one. */
     public void flood(int except, ActionWriter actions) {
         for (int number : numbers) {

@@ -2,6 +2,7 @@ package io.odp4j.upcall.policy;
 
 import io.odp4j.datapath.flow.ActionWriter;
 import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
 
 /**
@@ -31,6 +32,14 @@ public final class Verdict {
     /** Some bits of a field were looked at. */
     public Verdict match(FlowField field, long bits) {
         mask.words()[field.word()] |= bits << field.shift() & field.wordMask();
+        return this;
+    }
+
+    /** All of these bits were looked at. */
+    public Verdict match(FlowMask bits) {
+        for (int i = 0; i < FlowKey.WORDS; i++) {
+            mask.words()[i] |= bits.words()[i];
+        }
         return this;
     }
 

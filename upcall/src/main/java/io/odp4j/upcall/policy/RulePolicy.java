@@ -1,0 +1,120 @@
+package io.odp4j.upcall.policy;
+
+import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.flowcache.policy.MacTable;
+import io.odp4j.flowcache.policy.Pipeline;
+import io.odp4j.flowcache.policy.PolicyTables;
+import io.odp4j.flowcache.policy.SwitchPorts;
+import io.odp4j.flowcache.rule.RuleSyntaxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides by OpenFlow-style rules, as {@code ovs-ofctl add-flows} takes them: tables, priorities,
+ * NORMAL, connection tracking with recirculation. Ports are numbered as the datapath numbers them,
+ * the local one is LOCAL.
+ *
+ * <p>A packet for the controller goes nowhere: no controller is connected.
+ */
+public final class RulePolicy implements Policy {
+    private static final int VLAN_ID = 0x0fff;
+
+    private final PolicyTables tables;
+    private final MacTable macs = new MacTable();
+    private final Ports ports = new Ports();
+    private final Pipeline pipeline;
+    private final ActionEncoder encoder = new ActionEncoder();
+    private final io.odp4j.flowcache.policy.Verdict decided =
+            new io.odp4j.flowcache.policy.Verdict();
+    private long portsVersion;
+
+    public RulePolicy(PolicyTables tables) {
+        this.tables = tables;
+        this.pipeline = new Pipeline(tables, ports, macs);
+    }
+
+    /**
+     * Reads a rule file.
+     *
+     * @throws RuleSyntaxException where a rule cannot be read or is not supported
+     */
+    public static RulePolicy load(Path file) throws IOException, RuleSyntaxException {
+        PolicyTables tables = new PolicyTables();
+        tables.load(Files.readString(file));
+        return new RulePolicy(tables);
+    }
+
+    @Override
+    public void decide(FlowKey key, Verdict verdict) {
+        pipeline.translate(key, decided);
+        take(verdict);
+    }
+
+    @Override
+    public void decideAgain(FlowKey key, Verdict verdict) {
+        pipeline.translateAgain(key, decided);
+        take(verdict);
+    }
+
+    private void take(Verdict verdict) {
+        verdict.match(decided.mask());
+        encoder.encode(decided.actions(), verdict.actions());
+        if (decided.error() != null) {
+            verdict.once(); // the next packet may fare better, and the loss stays in view
+        }
+    }
+
+    @Override
+    public void portsChanged(int[] portNumbers) {
+        ports.set(portNumbers);
+        portsVersion++;
+        tick();
+    }
+
+    @Override
+    public void used(FlowKey key) {
+        macs.refresh(key.vlanTci() & VLAN_ID, key.dlSrc(), ports.toOpenFlow(key.inPort()));
+    }
+
+    @Override
+    public void tick() {
+        macs.setNow((int) (System.nanoTime() / 1_000_000_000L));
+        macs.expire(ports::exists);
+    }
+
+    @Override
+    public long version() {
+        return tables.version() + macs.version() + portsVersion;
+    }
+
+    /** The rules; to be changed on the classifier's thread alone. */
+    public PolicyTables tables() {
+        return tables;
+    }
+
+    /** The datapath's ports in OpenFlow's numbers. */
+    private static final class Ports implements SwitchPorts {
+        private List<Integer> all = List.of();
+
+        void set(int[] datapathNumbers) {
+            List<Integer> numbers = new ArrayList<>();
+            for (int number : PortSet.of(datapathNumbers).toArray()) {
+                numbers.add(toOpenFlow(number));
+            }
+            all = List.copyOf(numbers);
+        }
+
+        @Override
+        public List<Integer> all() {
+            return all;
+        }
+
+        @Override
+        public boolean exists(int openFlowPort) {
+            return all.contains(openFlowPort);
+        }
+    }
+}
