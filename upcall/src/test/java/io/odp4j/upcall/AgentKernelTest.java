@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The agent on a real kernel's datapath, between two hosts. */
 @Tag("kernel")
+@Tag("every-kernel")
 class AgentKernelTest {
     @RegisterExtension final TwoHosts hosts = new TwoHosts();
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The agent deciding by OpenFlow-style rules on a real kernel's datapath. */
 @Tag("kernel")
+@Tag("every-kernel")
 class RulePolicyKernelTest {
     @RegisterExtension final TwoHosts hosts = new TwoHosts();
 

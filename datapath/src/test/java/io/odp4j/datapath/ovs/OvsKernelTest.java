@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Datapaths, vports and flows of a real kernel. */
 @Tag("kernel")
+@Tag("every-kernel")
 class OvsKernelTest {
     private RequestChannel channel;
     private OvsFamilies families;
