@@ -146,7 +146,7 @@ public final class ActionAttributes {
             ValueNames.enumeration("OVS_HASH_ALG_", 0, "l4", 1, "sym_l4");
 
     private static final AttributeTable.Builder T =
-            AttributeTable.named("ovs_action", "OVS_ACTION_ATTR_");
+            AttributeTable.named("ovs_action", "OVS_ACTION_ATTR_").ordered();
     public static final AttributeSpec OUTPUT = T.add(1, "OUTPUT", U32, "Port number.");
     public static final AttributeSpec USERSPACE =
             T.nested(2, "USERSPACE", () -> ActionAttributes.USERSPACE_TABLE, "Upcall.");

@@ -39,7 +39,7 @@ public final class ActionParser {
         this.names = names;
         this.keys = new KeyParser(in, names);
         this.set = new SetParser(in, keys);
-        this.userspace = new UserspaceParser(in, keys, names);
+        this.userspace = new UserspaceParser(in, keys);
         this.conntrack = new ConntrackParser(in, keys);
     }
 
@@ -151,12 +151,12 @@ public final class ActionParser {
         if (outputTo(length)) {
             return true;
         }
-        int nested = in.text().substring(in.position(), in.position() + length).indexOf(')');
+        int nested = in.ahead(length).indexOf(')');
         return nested > 0 && outputTo(nested);
     }
 
     private boolean outputTo(int length) {
-        String name = in.text().substring(in.position(), in.position() + length);
+        String name = in.ahead(length);
         OptionalInt port = names.numberOf(name);
         if (port.isPresent()) {
             out.putU32(ActionAttributes.OUTPUT.number(), port.getAsInt());

@@ -7,6 +7,9 @@ final class AddressScanner {
     /** The longest run of characters that can be an IPv6 address. */
     private static final int LONGEST_IPV6 = 46;
 
+    /** So many decimal digits are less than 2^64. */
+    private static final int SURELY_64_BITS = 19;
+
     private final TextScanner in;
 
     AddressScanner(TextScanner in) {
@@ -46,7 +49,7 @@ final class AddressScanner {
                 break;
             }
         }
-        if (length == 0 || !Ipv6Reader.read(in.text(), start, start + length, to, at)) {
+        if (length == 0 || !Ipv6Reader.read(in.chars(), start, start + length, to, at)) {
             return false;
         }
         in.position(start + length);
@@ -58,9 +61,7 @@ final class AddressScanner {
      * limit but the field's, or up to 64 bits in decimal or octal.
      */
     void bytes(ByteBuffer to, int at, int length) {
-        for (int i = 0; i < length; i++) {
-            to.put(at + i, (byte) 0);
-        }
+        FieldScanner.zeros(to, at, length);
         int start = in.position();
         if (in.peek() == '0' && (in.peek(1) | 0x20) == 'x') {
             in.position(start + 2);
@@ -83,7 +84,10 @@ final class AddressScanner {
 
     /** Whether the digits from there to here are more than 64 bits can say. */
     private boolean tooLong(int start) {
-        String digits = in.text().substring(start, in.position()).strip();
+        if (in.position() - start <= SURELY_64_BITS) {
+            return false;
+        }
+        String digits = new String(in.chars(), start, in.position() - start).strip();
         int sign = digits.startsWith("-") || digits.startsWith("+") ? 1 : 0;
         int radix = digits.startsWith("0", sign) ? 8 : 10;
         return new java.math.BigInteger(digits.substring(sign), radix).bitLength() > 64;
@@ -93,7 +97,7 @@ final class AddressScanner {
         int start = in.position();
         int digits = 0;
         for (int i = start; ; i++) {
-            char c = i < in.text().length() ? in.text().charAt(i) : 0;
+            char c = in.chars()[i];
             int digit = TextScanner.digit(c);
             if (digit < 0 && c != ' ' && c != '\t' && c != '\r' && c != '\n') {
                 in.position(i);
@@ -108,7 +112,7 @@ final class AddressScanner {
         }
         int end = in.position();
         for (int i = end - 1, nibble = 0; nibble < digits; i--) {
-            int digit = TextScanner.digit(in.text().charAt(i));
+            int digit = TextScanner.digit(in.chars()[i]);
             if (digit >= 0) {
                 int index = at + length - 1 - (nibble >> 1);
                 to.put(index, (byte) (to.get(index) | digit << 4 * (nibble & 1)));

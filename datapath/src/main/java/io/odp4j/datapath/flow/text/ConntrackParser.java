@@ -96,7 +96,7 @@ final class ConntrackParser {
                 && !TextScanner.isDelimiter(in.peek(length))) {
             length++;
         }
-        String word = in.text().substring(in.position(), in.position() + length);
+        String word = in.ahead(length);
         if (word.isEmpty() || word.getBytes(StandardCharsets.UTF_8).length > most) {
             throw in.error("a name of 1 to " + most + " characters");
         }

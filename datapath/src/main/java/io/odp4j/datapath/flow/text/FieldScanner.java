@@ -175,14 +175,20 @@ final class FieldScanner {
     }
 
     static void ones(ByteBuffer b, int at, int length) {
-        for (int i = 0; i < length; i++) {
-            b.put(at + i, (byte) -1);
-        }
+        fill(b, at, length, -1);
     }
 
     static void zeros(ByteBuffer b, int at, int length) {
-        for (int i = 0; i < length; i++) {
-            b.put(at + i, (byte) 0);
+        fill(b, at, length, 0);
+    }
+
+    private static void fill(ByteBuffer b, int at, int length, long value) {
+        int i = 0;
+        for (; i + 8 <= length; i += 8) {
+            b.putLong(at + i, value);
+        }
+        for (; i < length; i++) {
+            b.put(at + i, (byte) value);
         }
     }
 }

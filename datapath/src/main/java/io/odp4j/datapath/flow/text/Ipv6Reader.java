@@ -9,9 +9,9 @@ final class Ipv6Reader {
     private Ipv6Reader() {}
 
     /** Reads {@code text[from, to)}; false if that is no address. */
-    static boolean read(String text, int from, int to, ByteBuffer out, int at) {
+    static boolean read(char[] text, int from, int to, ByteBuffer out, int at) {
         int i = from;
-        if (i < to && text.charAt(i) == ':' && (++i >= to || text.charAt(i) != ':')) {
+        if (i < to && text[i] == ':' && (++i >= to || text[i] != ':')) {
             return false;
         }
         int filled = 0;
@@ -19,7 +19,7 @@ final class Ipv6Reader {
         int group = 0;
         int digits = 0;
         for (int groupStart = i; i < to; ) {
-            char c = text.charAt(i++);
+            char c = text[i++];
             int digit = TextScanner.digit(c);
             if (digit >= 0) {
                 group = group << 4 | digit;
@@ -82,18 +82,18 @@ final class Ipv6Reader {
     }
 
     /** Four decimal bytes without leading zeros, to the end. */
-    private static boolean ipv4(String text, int from, int to, ByteBuffer out, int at) {
+    private static boolean ipv4(char[] text, int from, int to, ByteBuffer out, int at) {
         int i = from;
         for (int octet = 0; octet < 4; octet++) {
             int value = 0;
             int start = i;
-            for (; i < to && text.charAt(i) >= '0' && text.charAt(i) <= '9'; i++) {
-                value = value * 10 + text.charAt(i) - '0';
-                if (value > 255 || i > start && text.charAt(start) == '0') {
+            for (; i < to && text[i] >= '0' && text[i] <= '9'; i++) {
+                value = value * 10 + text[i] - '0';
+                if (value > 255 || i > start && text[start] == '0') {
                     return false;
                 }
             }
-            boolean ended = octet == 3 ? i == to : i < to && text.charAt(i) == '.';
+            boolean ended = octet == 3 ? i == to : i < to && text[i] == '.';
             if (i == start || !ended) {
                 return false;
             }

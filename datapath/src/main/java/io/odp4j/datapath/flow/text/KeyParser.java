@@ -233,24 +233,24 @@ final class KeyParser {
             key.putU32(type, (int) in.value());
             mask.putU32(type, (int) fields.slashNumber());
         } else {
-            key.putU32(type, portOfName());
+            key.putU32(type, portOfName(")"));
             mask.putU32(type, -1);
         }
         in.expect(')');
         return true;
     }
 
-    private int portOfName() {
-        int length = 0;
-        while (in.peek(length) != 0 && in.peek(length) != ')') {
-            length++;
+    /** The number of the port whose name goes up to one of {@code ends}. */
+    int portOfName(String ends) {
+        int count = 0;
+        while (in.peek(count) != 0 && ends.indexOf(in.peek(count)) < 0) {
+            count++;
         }
-        int start = in.position();
-        OptionalInt port = names.numberOf(in.text().substring(start, start + length));
+        OptionalInt port = names.numberOf(in.ahead(count));
         if (port.isEmpty()) {
             throw in.error("a port number or the name of a port");
         }
-        in.position(start + length);
+        in.position(in.position() + count);
         return port.getAsInt();
     }
 

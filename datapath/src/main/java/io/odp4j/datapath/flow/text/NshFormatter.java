@@ -2,6 +2,7 @@ package io.odp4j.datapath.flow.text;
 
 import io.odp4j.datapath.netlink.AttributeReader;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * A network service header as text: the key, what a masked set changes, and what push_nsh adds.
@@ -24,15 +25,11 @@ final class NshFormatter {
     private final AttributeView attribute = new AttributeView();
     private final AttributeView maskAttribute = new AttributeView();
 
-    private int flags;
-    private int ttl;
-    private int mdtype;
-    private int np;
-    private int path;
-    private final int[] contexts = new int[4];
-    private final NshMask mask = new NshMask();
+    private final Header value = new Header();
+    private final Header mask = new Header();
 
-    private static final class NshMask {
+    /** The fields of a header, or the bits of them that a mask has. */
+    private static final class Header {
         private int flags;
         private int ttl;
         private int mdtype;
@@ -40,13 +37,13 @@ final class NshFormatter {
         private int path;
         private final int[] contexts = new int[4];
 
-        void exact() {
-            flags = 0xff;
-            ttl = 0xff;
-            mdtype = 0xff;
-            np = 0xff;
-            path = -1;
-            java.util.Arrays.fill(contexts, -1);
+        void fill(int bits) {
+            flags = bits & 0xff;
+            ttl = bits & 0xff;
+            mdtype = bits & 0xff;
+            np = bits & 0xff;
+            path = bits;
+            Arrays.fill(contexts, bits);
         }
 
         void base(ByteBuffer b, int at) {
@@ -65,27 +62,8 @@ final class NshFormatter {
     }
 
     private void clear() {
-        flags = 0;
-        ttl = 0;
-        mdtype = 0;
-        np = 0;
-        path = 0;
-        java.util.Arrays.fill(contexts, 0);
-        mask.exact();
-    }
-
-    private void base(AttributeView a) {
-        flags = a.u8(0);
-        ttl = a.u8(1);
-        mdtype = a.u8(2);
-        np = a.u8(3);
-        path = a.be32(4);
-    }
-
-    private void md1(AttributeView a) {
-        for (int i = 0; i < 4; i++) {
-            contexts[i] = a.be32(4 * i);
-        }
+        value.fill(0);
+        mask.fill(-1);
     }
 
     /** What stands within {@code nsh(…)} of a key. */
@@ -102,12 +80,12 @@ final class NshFormatter {
                 continue;
             }
             if (attribute.type() == BASE) {
-                base(attribute);
+                value.base(attribute.buffer(), attribute.offset());
                 if (here) {
                     mask.base(maskAttribute.buffer(), maskAttribute.offset());
                 }
             } else if (attribute.type() == MD1) {
-                md1(attribute);
+                value.md1(attribute.buffer(), attribute.offset());
                 if (here) {
                     mask.md1(maskAttribute.buffer(), maskAttribute.offset());
                 }
@@ -126,10 +104,10 @@ final class NshFormatter {
         for (attribute.wrap(set); attribute.next(); ) {
             ByteBuffer b = attribute.buffer();
             if (attribute.type() == BASE && attribute.length() == 2 * BASE_LENGTH) {
-                base(attribute);
+                value.base(attribute.buffer(), attribute.offset());
                 mask.base(b, attribute.offset() + BASE_LENGTH);
             } else if (attribute.type() == MD1 && attribute.length() == 2 * MD1_LENGTH) {
-                md1(attribute);
+                value.md1(attribute.buffer(), attribute.offset());
                 mask.md1(b, attribute.offset() + MD1_LENGTH);
             }
         }
@@ -139,16 +117,16 @@ final class NshFormatter {
     /** What push_nsh adds. */
     void push(StringBuilder out, AttributeView push, boolean complete) {
         clear();
-        ttl = DEFAULT_TTL;
+        value.ttl = DEFAULT_TTL;
         AttributeView nsh = new AttributeView();
         int md2Offset = 0;
         int md2Length = 0;
         if (nsh.wrap(push).next()) {
             for (attribute.wrap(nsh); attribute.next(); ) {
                 if (attribute.type() == BASE && attribute.length() == BASE_LENGTH) {
-                    base(attribute);
+                    value.base(attribute.buffer(), attribute.offset());
                 } else if (attribute.type() == MD1 && attribute.length() == MD1_LENGTH) {
-                    md1(attribute);
+                    value.md1(attribute.buffer(), attribute.offset());
                 } else if (attribute.type() == MD2) {
                     md2Offset = attribute.offset();
                     md2Length = attribute.length();
@@ -157,49 +135,54 @@ final class NshFormatter {
         }
         if (!complete) {
             // What of them fits into the header that Open vSwitch prints from.
-            flags &= 0x3;
-            ttl &= 0x3f;
+            value.flags &= 0x3;
+            value.ttl &= 0x3f;
         }
         out.append("push_nsh(");
         fields(out);
-        if (mdtype == 2) {
+        if (value.mdtype == 2) {
             out.append(",md2=");
             if (complete) {
                 Digits.bytes(out.append("0x"), push.buffer(), md2Offset, md2Length, (char) 0);
             } else {
                 Digits.number(out, push.buffer(), md2Offset, md2Length);
             }
-        } else if (mdtype != 1) {
+        } else if (value.mdtype != 1) {
             out.append(",<error: unknown mdtype>");
         }
         out.append(')');
     }
 
     private void fields(StringBuilder out) {
-        out.append("flags=").append(flags);
-        out.append(",ttl=").append(ttl);
-        out.append(",mdtype=").append(mdtype);
-        out.append(",np=").append(np);
+        out.append("flags=").append(value.flags);
+        out.append(",ttl=").append(value.ttl);
+        out.append(",mdtype=").append(value.mdtype);
+        out.append(",np=").append(value.np);
         out.append(",spi=0x");
-        Digits.hex(out, path >>> 8);
-        out.append(",si=").append(path & 0xff);
-        for (int i = 0; mdtype == 1 && i < 4; i++) {
+        Digits.hex(out, value.path >>> 8);
+        out.append(",si=").append(value.path & 0xff);
+        for (int i = 0; value.mdtype == 1 && i < 4; i++) {
             out.append(",c").append(i + 1).append("=0x");
-            Digits.hex(out, contexts[i] & 0xffffffffL);
+            Digits.hex(out, value.contexts[i] & 0xffffffffL);
         }
     }
 
     private void maskedFields(StringBuilder out, boolean wildcards) {
         int before = out.length();
-        u8(out, wildcards, "flags", flags, mask.flags);
-        u8(out, wildcards, "ttl", ttl, mask.ttl);
-        u8(out, wildcards, "mdtype", mdtype, mask.mdtype);
-        u8(out, wildcards, "np", np, mask.np);
+        u8(out, wildcards, "flags", value.flags, mask.flags);
+        u8(out, wildcards, "ttl", value.ttl, mask.ttl);
+        u8(out, wildcards, "mdtype", value.mdtype, mask.mdtype);
+        u8(out, wildcards, "np", value.np, mask.np);
         int spiMask = mask.path >>> 8;
-        word(out, wildcards, "spi", path >>> 8, spiMask == 0xffffff ? -1 : spiMask);
-        u8(out, wildcards, "si", path & 0xff, mask.path & 0xff);
+        word(out, wildcards, "spi", value.path >>> 8, spiMask == 0xffffff ? -1 : spiMask);
+        u8(out, wildcards, "si", value.path & 0xff, mask.path & 0xff);
         for (int i = 0; i < 4; i++) {
-            word(out, wildcards && mdtype == 1, CONTEXTS[i], contexts[i], mask.contexts[i]);
+            word(
+                    out,
+                    wildcards && value.mdtype == 1,
+                    CONTEXTS[i],
+                    value.contexts[i],
+                    mask.contexts[i]);
         }
         if (out.length() > before) {
             out.setLength(out.length() - 1);

@@ -9,16 +9,38 @@ import java.util.List;
  * hexadecimal and 0 for octal digits; what is larger than the field keeps its lowest bits.
  */
 final class TextScanner {
-    private String text;
+    private static final int INITIAL = 1024;
+
+    /** The text and behind it a 0, which ends every comparison. */
+    private char[] text = new char[INITIAL];
+
+    private int length;
     private int position;
     private long value;
 
     void reset(CharSequence input) {
-        text = input.toString();
+        length = input.length();
+        if (length >= text.length) {
+            text = new char[length + INITIAL];
+        }
+        if (input instanceof String string) {
+            string.getChars(0, length, text, 0);
+        } else {
+            for (int i = 0; i < length; i++) {
+                text[i] = input.charAt(i);
+            }
+        }
+        text[length] = 0;
         position = 0;
     }
 
-    String text() {
+    /** The next characters as a string. */
+    String ahead(int count) {
+        return new String(text, position, count);
+    }
+
+    /** The characters themselves, for readers that go over many of them. */
+    char[] chars() {
         return text;
     }
 
@@ -31,25 +53,31 @@ final class TextScanner {
     }
 
     boolean atEnd() {
-        return position >= text.length();
+        return position >= length;
     }
 
     /** The character here, or 0 at the end. */
     char peek() {
-        return charAt(position);
+        return text[position];
     }
 
     char peek(int ahead) {
-        return charAt(position + ahead);
+        int at = position + ahead;
+        return at < length ? text[at] : 0;
     }
 
     boolean looksAt(String literal) {
-        return text.startsWith(literal, position);
+        for (int i = 0; i < literal.length(); i++) {
+            if (text[position + i] != literal.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Moves behind a literal if it stands here. */
     boolean take(String literal) {
-        if (!text.startsWith(literal, position)) {
+        if (text[position] != literal.charAt(0) || !looksAt(literal)) {
             return false;
         }
         position += literal.length();
@@ -57,17 +85,19 @@ final class TextScanner {
     }
 
     boolean take(char c) {
-        if (peek() != c || atEnd()) {
+        if (text[position] != c || position == length) {
             return false;
         }
         position++;
         return true;
     }
 
-    /** As {@link #take(String)}, upper or lower case. */
+    /** As {@link #take(String)} of a literal in lower case, upper or lower case. */
     boolean takeIgnoringCase(String literal) {
-        if (!text.regionMatches(true, position, literal, 0, literal.length())) {
-            return false;
+        for (int i = 0; i < literal.length(); i++) {
+            if (Character.toLowerCase(text[position + i]) != literal.charAt(i)) {
+                return false;
+            }
         }
         position += literal.length();
         return true;
@@ -91,17 +121,13 @@ final class TextScanner {
     }
 
     void skipDelimiters() {
-        while (position < text.length() && isDelimiter(text.charAt(position))) {
+        while (isDelimiter(text[position])) {
             position++;
         }
     }
 
     private void skipSpaces() {
-        while (position < text.length()) {
-            char c = text.charAt(position);
-            if (c != ' ' && (c < '\t' || c > '\r')) {
-                return;
-            }
+        while (text[position] == ' ' || text[position] >= '\t' && text[position] <= '\r') {
             position++;
         }
     }
@@ -132,14 +158,16 @@ final class TextScanner {
             radix = peek() == '0' ? 8 : 10;
         }
         int first = position;
+        int at = first;
         long number = 0;
-        for (int digit; (digit = digit(peek())) >= 0 && digit < radix; position++) {
+        for (int digit; (digit = digit(text[at])) >= 0 && digit < radix; at++) {
             number = number * radix + digit;
         }
-        if (position == first) {
+        if (at == first) {
             position = start;
             return false;
         }
+        position = at;
         value = negative ? -number : number;
         return true;
     }
@@ -155,21 +183,17 @@ final class TextScanner {
 
     /** Reads a number with a point or an exponent or neither. */
     double decimalFraction() {
-        int end = position;
-        while ("+-.eE".indexOf(charAt(end)) >= 0 || charAt(end) >= '0' && charAt(end) <= '9') {
-            end++;
+        int count = 0;
+        while ("+-.eE".indexOf(peek(count)) >= 0 || peek(count) >= '0' && peek(count) <= '9') {
+            count++;
         }
         try {
-            double number = Double.parseDouble(text.substring(position, end));
-            position = end;
+            double number = Double.parseDouble(ahead(count));
+            position += count;
             return number;
         } catch (NumberFormatException e) {
             throw error("a number");
         }
-    }
-
-    private char charAt(int at) {
-        return at < text.length() ? text.charAt(at) : 0;
     }
 
     /** Reads an integer that must be there. */
@@ -187,11 +211,11 @@ final class TextScanner {
     }
 
     FlowSyntaxException error(String expected) {
-        return new FlowSyntaxException(text, Math.min(position, text.length()), expected);
+        return error(position, expected);
     }
 
     FlowSyntaxException error(int at, String expected) {
-        return new FlowSyntaxException(text, at, expected);
+        return new FlowSyntaxException(new String(text, 0, length), at, expected);
     }
 
     /** An error that lists what could have stood here. */

@@ -3,7 +3,6 @@ package io.odp4j.datapath.flow.text;
 import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.netlink.MessageWriter;
 import java.nio.ByteBuffer;
-import java.util.OptionalInt;
 
 /**
  * What stands within {@code userspace(…)}. The cookies of ovs-vswitchd are laid out as {@link
@@ -16,12 +15,10 @@ final class UserspaceParser {
 
     private final TextScanner in;
     private final KeyParser keys;
-    private final PortNames names;
 
-    UserspaceParser(TextScanner in, KeyParser keys, PortNames names) {
+    UserspaceParser(TextScanner in, KeyParser keys) {
         this.in = in;
         this.keys = keys;
-        this.names = names;
     }
 
     /** Reads what stands behind {@code userspace(}. */
@@ -115,19 +112,6 @@ final class UserspaceParser {
     }
 
     private int port() {
-        if (in.integer(0)) {
-            return (int) in.value();
-        }
-        int length = 0;
-        while (in.peek(length) != 0 && in.peek(length) != ',' && in.peek(length) != ')') {
-            length++;
-        }
-        int start = in.position();
-        OptionalInt port = names.numberOf(in.text().substring(start, start + length));
-        if (port.isEmpty()) {
-            throw in.error("a port number or the name of a port");
-        }
-        in.position(start + length);
-        return port.getAsInt();
+        return in.integer(0) ? (int) in.value() : keys.portOfName(",)");
     }
 }

@@ -14,17 +14,28 @@ import java.util.Map;
 /**
  * Attributes as a JSON object: field names as in the table, numbers as numbers, addresses and named
  * values as strings, unknown attributes as {@code "attr41": "0a0b"}. An attribute that is repeated
- * stands in an array.
+ * stands in an array; a sequence is an array of objects with one field each.
  */
 public final class AttributeJson {
     private AttributeJson() {}
 
-    /** Writes an object with all attributes of a list. */
+    /** Writes an object, or for a sequence an array, with all attributes of a list. */
     public static void write(AttributeList list, JsonGenerator json) throws IOException {
         if (list.table().element() != null) {
             json.writeStartArray();
             for (Attribute element : list) {
                 value(element, json);
+            }
+            json.writeEndArray();
+            return;
+        }
+        if (list.table().isOrdered()) {
+            json.writeStartArray();
+            for (Attribute one : list) {
+                json.writeStartObject();
+                json.writeFieldName(one.fieldName());
+                value(one, json);
+                json.writeEndObject();
             }
             json.writeEndArray();
             return;

@@ -13,16 +13,19 @@ public final class AttributeTable {
     private final String prefix;
     private final TreeMap<Integer, AttributeSpec> byNumber;
     private final AttributeSpec element;
+    private final boolean ordered;
 
     private AttributeTable(
             String name,
             String prefix,
             TreeMap<Integer, AttributeSpec> specs,
-            AttributeSpec element) {
+            AttributeSpec element,
+            boolean ordered) {
         this.name = name;
         this.prefix = prefix;
         this.byNumber = specs;
         this.element = element;
+        this.ordered = ordered;
     }
 
     /** Starts a table; {@code prefix} is what the set's C constants start with. */
@@ -32,7 +35,7 @@ public final class AttributeTable {
 
     /** A table whose numbers are mere indexes of elements that are all alike. */
     public static AttributeTable indexed(String name, AttributeSpec element) {
-        return new AttributeTable(name, "", new TreeMap<>(), element);
+        return new AttributeTable(name, "", new TreeMap<>(), element, true);
     }
 
     public String name() {
@@ -61,6 +64,11 @@ public final class AttributeTable {
         return Collections.unmodifiableCollection(byNumber.values());
     }
 
+    /** Whether a list of this table is a sequence, such as actions, rather than a record. */
+    public boolean isOrdered() {
+        return ordered;
+    }
+
     /** What every element of an indexed table is, or null. */
     public AttributeSpec element() {
         return element;
@@ -71,10 +79,17 @@ public final class AttributeTable {
         private final String name;
         private final String prefix;
         private final TreeMap<Integer, AttributeSpec> specs = new TreeMap<>();
+        private boolean ordered;
 
         private Builder(String name, String prefix) {
             this.name = name;
             this.prefix = prefix;
+        }
+
+        /** Says that a list of this table is a sequence: its order counts, numbers repeat. */
+        public Builder ordered() {
+            ordered = true;
+            return this;
         }
 
         public AttributeSpec add(int number, String attribute, AttributeType type, String doc) {
@@ -168,7 +183,7 @@ public final class AttributeTable {
         }
 
         public AttributeTable build() {
-            return new AttributeTable(name, prefix, new TreeMap<>(specs), null);
+            return new AttributeTable(name, prefix, new TreeMap<>(specs), null, ordered);
         }
     }
 }
