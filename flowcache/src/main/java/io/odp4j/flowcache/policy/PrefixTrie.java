@@ -125,6 +125,19 @@ final class PrefixTrie {
                     != 0;
         }
 
+        /** The next longer length that matches, or 0. */
+        int next(int length) {
+            if (length < 64) {
+                long more = lengthsLow >>> length;
+                if (more != 0) {
+                    return length + 1 + Long.numberOfTrailingZeros(more);
+                }
+            }
+            int from = Math.max(0, length - 64);
+            long more = from == 64 ? 0 : lengthsHigh >>> from;
+            return more == 0 ? 0 : 64 + from + 1 + Long.numberOfTrailingZeros(more);
+        }
+
         /** How many leading bits show that no prefix of a length matches. */
         int bitsToExclude(int length) {
             return Math.min(length, bitsNeeded);
@@ -137,8 +150,12 @@ final class PrefixTrie {
         walk.lengthsHigh = 0;
         int node = ROOT;
         int depth = 0;
-        while (depth < field.bits()) {
-            int next = child[2 * node + bit(value, depth)];
+        int width = field.bits();
+        boolean narrow = width <= 64;
+        long bits = narrow ? value[field.word()] << 64 - field.shift() - width : 0;
+        while (depth < width) {
+            int bit = narrow ? (int) (bits >>> 63 - depth) & 1 : bit(value, depth);
+            int next = child[2 * node + bit];
             if (next == 0) {
                 // Where nothing lies below on either side, there is nothing to look for.
                 boolean leaf = child[2 * node] == 0 && child[2 * node + 1] == 0;

@@ -37,7 +37,7 @@ public final class RuleTable {
     private final PrefixTrie[] tries = new PrefixTrie[PREFIXED.length];
     private final PrefixTrie.Walk[] walks = new PrefixTrie.Walk[PREFIXED.length];
     private final Conjunctions conjunctions = new Conjunctions();
-    private Tuple[] ranked = new Tuple[0];
+    private TupleRanking ranking;
     private int size;
     private long lookups;
     private long matched;
@@ -102,24 +102,48 @@ public final class RuleTable {
     }
 
     private Rule search(long[] key, long[] wildcards, boolean collectSoft) {
+        TupleRanking order = ranking();
+        if (wildcards == null) {
+            return searchAnswer(order, key, collectSoft);
+        }
         for (PrefixTrie.Walk walk : walks) {
             walk.reset();
         }
         Rule best = null;
-        for (Tuple tuple : ranked) {
+        for (Tuple tuple : order.ranked) {
             if (best != null && tuple.maxPriority() <= best.priority()) {
                 break;
             }
-            for (Tuple.Chain c = tryTuple(tuple, key, wildcards); c != null; c = c.next) {
-                if (best != null && c.rule.priority() <= best.priority()) {
-                    break;
+            best = better(best, tuple, tryTuple(tuple, key, wildcards), key, collectSoft);
+        }
+        return best;
+    }
+
+    /** The same where nobody asks what it took: all tries first, then what they leave. */
+    private Rule searchAnswer(TupleRanking order, long[] key, boolean collectSoft) {
+        long[] candidates = order.candidates(tries, walks, key);
+        Rule best = null;
+        for (int w = 0; w < candidates.length; w++) {
+            for (long bits = candidates[w]; bits != 0; bits &= bits - 1) {
+                Tuple tuple = order.ranked[w * 64 + Long.numberOfTrailingZeros(bits)];
+                if (best != null && tuple.maxPriority() <= best.priority()) {
+                    return best;
                 }
-                if (!c.rule.match().matches(key)) {
-                    continue;
-                }
+                best = better(best, tuple, tuple.chainOf(key), key, collectSoft);
+            }
+        }
+        return best;
+    }
+
+    private Rule better(
+            Rule best, Tuple tuple, Tuple.Chain chain, long[] key, boolean collectSoft) {
+        for (Tuple.Chain c = chain; c != null; c = c.next) {
+            if (best != null && c.rule.priority() <= best.priority()) {
+                break;
+            }
+            if (tuple.matches(c.rule, key)) {
                 if (!c.soft) {
-                    best = c.rule;
-                    break;
+                    return c.rule;
                 }
                 if (collectSoft) {
                     conjunctions.add(c.rule);
@@ -127,6 +151,15 @@ public final class RuleTable {
             }
         }
         return best;
+    }
+
+    private TupleRanking ranking() {
+        if (ranking == null) {
+            Tuple[] ranked = byMask.values().toArray(new Tuple[0]);
+            Arrays.sort(ranked, (a, b) -> Integer.compare(b.maxPriority(), a.maxPriority()));
+            ranking = new TupleRanking(ranked, tries);
+        }
+        return ranking;
     }
 
     /** The rules of a mask that may match, if any; what it took to know is made significant. */
@@ -151,11 +184,8 @@ public final class RuleTable {
     }
 
     private boolean isExcluded(Tuple tuple, int stage, long[] key, long[] wildcards) {
-        for (int i = 0; i < tries.length; i++) {
+        for (int i : tuple.triesOf[stage]) {
             int length = tuple.prefixLengths[i];
-            if (length <= 0 || PREFIX_STAGES[i].ordinal() != stage) {
-                continue;
-            }
             PrefixTrie.Walk walk = walks[i];
             if (!walk.isDone()) {
                 tries[i].walk(key, walk);
@@ -229,14 +259,15 @@ public final class RuleTable {
         place(tuple, before);
     }
 
-    /** Keeps masks in the order of their highest priority. */
+    /** Masks are put in order again at the next lookup, if their order may have changed. */
     private void place(Tuple tuple, int before) {
-        boolean listed = Arrays.asList(ranked).contains(tuple);
-        if (tuple.size() > 0 && listed && before == tuple.maxPriority()) {
-            return;
+        if (before != tuple.maxPriority()) {
+            ranking = null;
         }
-        ranked = byMask.values().toArray(new Tuple[0]);
-        Arrays.sort(ranked, (a, b) -> Integer.compare(b.maxPriority(), a.maxPriority()));
+    }
+
+    static Stage stageOf(int trie) {
+        return PREFIX_STAGES[trie];
     }
 
     /** The rule with just that match and priority, or null. */
@@ -248,7 +279,7 @@ public final class RuleTable {
     /** Every rule, in no order. */
     public Collection<Rule> rules() {
         List<Rule> rules = new ArrayList<>(size);
-        for (Tuple tuple : ranked) {
+        for (Tuple tuple : byMask.values()) {
             tuple.forEach(rules::add);
         }
         return rules;
@@ -264,7 +295,7 @@ public final class RuleTable {
 
     /** Distinct masks of the rules. */
     public int maskCount() {
-        return ranked.length;
+        return byMask.size();
     }
 
     public long lookups() {

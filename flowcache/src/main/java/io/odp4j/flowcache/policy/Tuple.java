@@ -4,8 +4,10 @@ import io.odp4j.flowcache.rule.Rule;
 import io.odp4j.flowcache.rule.RuleKey;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import java.util.Arrays;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** The rules of a table that share a mask: a hash table, and a set of hashes per earlier stage. */
 final class Tuple {
@@ -17,6 +19,11 @@ final class Tuple {
     /** Per prefix trie: the length that this mask asks for, 0 or less if none. */
     final int[] prefixLengths;
 
+    /** Per stage: the tries that have a say in it. */
+    final int[][] triesOf = new int[STAGES][];
+
+    private final int[] allWords;
+    private final long[] allBits;
     private final int[][] words = new int[STAGES][];
     private final long[][] bits = new long[STAGES][];
     private final int lastStage;
@@ -41,6 +48,8 @@ final class Tuple {
     Tuple(long[] mask, int[] prefixLengths) {
         this.mask = mask;
         this.prefixLengths = prefixLengths;
+        allWords = IntStream.range(0, RuleKey.WORDS).filter(w -> mask[w] != 0).toArray();
+        allBits = Arrays.stream(allWords).mapToLong(w -> mask[w]).toArray();
         int last = 0;
         for (Stage stage : Stage.values()) {
             int n = 0;
@@ -53,8 +62,12 @@ final class Tuple {
                     b[n++] = here;
                 }
             }
-            words[stage.ordinal()] = java.util.Arrays.copyOf(w, n);
-            bits[stage.ordinal()] = java.util.Arrays.copyOf(b, n);
+            triesOf[stage.ordinal()] =
+                    IntStream.range(0, prefixLengths.length)
+                            .filter(t -> prefixLengths[t] > 0 && RuleTable.stageOf(t) == stage)
+                            .toArray();
+            words[stage.ordinal()] = Arrays.copyOf(w, n);
+            bits[stage.ordinal()] = Arrays.copyOf(b, n);
             if (n > 0) {
                 last = stage.ordinal();
             }
@@ -103,6 +116,21 @@ final class Tuple {
 
     Chain chain(long hash) {
         return chains.get(hash);
+    }
+
+    /** Whether a key is as one of this mask's rules asks. */
+    boolean matches(Rule rule, long[] key) {
+        long[] value = rule.match().value();
+        long differ = 0;
+        for (int i = 0; i < allWords.length; i++) {
+            differ |= key[allWords[i]] & allBits[i] ^ value[allWords[i]];
+        }
+        return differ == 0;
+    }
+
+    /** The rules that may match a key, no stage by itself. */
+    Chain chainOf(long[] key) {
+        return chains.get(hashAll(key));
     }
 
     private long hashAll(long[] key) {

@@ -1,0 +1,94 @@
+package io.odp4j.bench.jmh;
+
+import io.odp4j.flowcache.FlowCache;
+import io.odp4j.flowcache.MegaflowCache;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Lookups that hit, spread evenly over the masks, 65,536 distinct packets. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 1, jvmArgsAppend = "-Xmx3g")
+public class MegaflowLookupBenchmark {
+    /** Entries and masks. */
+    @Param({"10000/16", "100000/64", "1000000/16"})
+    public String size;
+
+    private MegaflowCache cache;
+    private FlowCache front;
+    private TupleSearch naive;
+    private PacketStream packets;
+
+    @Setup
+    public void fill() {
+        int slash = size.indexOf('/');
+        int entries = Integer.parseInt(size.substring(0, slash));
+        int masks = Integer.parseInt(size.substring(slash + 1));
+        MegaflowWorkload load = MegaflowWorkload.spread(entries, masks);
+        cache = new MegaflowCache(entries);
+        front = new FlowCache(cache, 1 << 17, 16);
+        naive = new TupleSearch();
+        for (int i = 0; i < entries; i++) {
+            cache.insert(load.keys.get(i), load.maskOf(i), i, 0);
+            naive.insert(load.keys.get(i), load.maskOf(i), i);
+        }
+        packets = load.hits(PacketStream.PACKETS);
+        System.out.printf(
+                "%d entries, %d masks, %.1f B per entry%n",
+                cache.size(), cache.maskCount(), (double) cache.memory() / cache.size());
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(PacketStream.BATCH)
+    public long megaflow() {
+        long sum = 0;
+        for (int i = 0; i < PacketStream.BATCH; i++) {
+            sum += cache.lookup(packets.next());
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(PacketStream.BATCH)
+    public long frontAndMegaflow() {
+        long sum = 0;
+        for (int i = 0; i < PacketStream.BATCH; i++) {
+            sum += front.lookup(packets.next());
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(PacketStream.BATCH)
+    public long naiveTupleSearch() {
+        long sum = 0;
+        for (int i = 0; i < PacketStream.BATCH; i++) {
+            sum += naive.lookup(packets.next());
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(PacketStream.BATCH)
+    public long packetsAlone() {
+        long sum = 0;
+        for (int i = 0; i < PacketStream.BATCH; i++) {
+            sum += packets.next().inPort();
+        }
+        return sum;
+    }
+}
