@@ -57,6 +57,17 @@ public final class Flows {
                 flow -> null);
     }
 
+    /**
+     * Gets a flow by its ufid or key.
+     *
+     * @return what {@code decoder} made of it
+     * @throws NetlinkException ENOENT if there is none
+     */
+    public <T> T get(String operation, AttributeList identity, Function<FlowMessage, T> decoder)
+            throws NetlinkException {
+        return request(operation, FlowAttributes.CMD_GET, 0, identity, decoder);
+    }
+
     /** Deletes every flow of the datapath. */
     public void flush() throws NetlinkException {
         channel.begin(families.flow(), 0, FlowAttributes.CMD_DEL).putRawU32(dpIfindex);

@@ -2,16 +2,24 @@ package io.odp4j.datapath.ovs;
 
 import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.netlink.FamilyNotFoundException;
+import io.odp4j.datapath.netlink.GenericFamily;
 import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.netlink.NetlinkSocket;
 import io.odp4j.datapath.netlink.ReceiveBatch;
+import io.odp4j.datapath.netlink.RequestChannel;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * What happens to datapaths and vports, as the kernel tells its multicast groups. The owner waits
- * on {@link #socket} and calls {@link #poll}; not thread safe.
+ * What happens to datapaths and vports, and to flows if asked for, as the kernel tells its
+ * multicast groups. The owner waits on {@link #socket} and calls {@link #poll}; not thread safe.
  */
 public final class OvsEvents implements AutoCloseable {
     /** Takes the events; a method of no interest can stay as it is. */
@@ -22,6 +30,9 @@ public final class OvsEvents implements AutoCloseable {
         /** A vport was made, changed or deleted: command as in {@link VportAttributes}. */
         default void vport(int command, Vport vport) {}
 
+        /** Something of another family, if that was asked for; the view is valid in the call. */
+        default void other(OvsTables family, MessageReader message) {}
+
         /** Events were lost, or unreadable: whoever keeps a picture must take it anew. */
         default void lost() {}
     }
@@ -29,13 +40,15 @@ public final class OvsEvents implements AutoCloseable {
     private static final int BYTES = 64 * 1024;
 
     private final OvsFamilies families;
+    private final Map<Integer, OvsTables> others;
     private final NetlinkSocket socket;
     private final DirectBuffer memory = new DirectBuffer(BYTES);
     private final ReceiveBatch receiver = new ReceiveBatch(1);
     private final MessageReader reader = new MessageReader();
 
-    private OvsEvents(OvsFamilies families, NetlinkSocket socket) {
+    private OvsEvents(OvsFamilies families, Map<Integer, OvsTables> others, NetlinkSocket socket) {
         this.families = families;
+        this.others = others;
         this.socket = socket;
         receiver.setTarget(0, memory.address(), BYTES);
     }
@@ -43,16 +56,45 @@ public final class OvsEvents implements AutoCloseable {
     /** Joins the groups of datapaths and vports. */
     public static OvsEvents open(NetlinkEndpoint peer, OvsFamilies families)
             throws NetlinkException {
+        return open(peer, families, Map.of(), Set.of());
+    }
+
+    /** Joins the groups of all families that there are: flows, meters, conntrack limits too. */
+    public static OvsEvents openAll(RequestChannel channel, OvsFamilies families)
+            throws NetlinkException {
+        Map<Integer, OvsTables> others = new HashMap<>();
+        Set<Integer> groups = new HashSet<>();
+        for (OvsTables table : List.of(OvsTables.FLOW, OvsTables.METER, OvsTables.CT_LIMIT)) {
+            try {
+                GenericFamily family = GenericFamily.resolve(channel, table.family());
+                others.put(family.id(), table);
+                groups.addAll(family.groups().values());
+            } catch (FamilyNotFoundException e) {
+                // An older kernel has no such events.
+            }
+        }
+        return open(channel.socket().peer(), families, others, groups);
+    }
+
+    private static OvsEvents open(
+            NetlinkEndpoint peer,
+            OvsFamilies families,
+            Map<Integer, OvsTables> others,
+            Set<Integer> groups)
+            throws NetlinkException {
         NetlinkSocket socket = NetlinkSocket.openNonBlocking(peer);
         try {
             socket.setReceiveBuffer(1 << 20);
             socket.joinGroup(families.datapath().group(OvsFamilies.DATAPATH));
             socket.joinGroup(families.vport().group(OvsFamilies.VPORT));
+            for (int group : groups) {
+                socket.joinGroup(group);
+            }
         } catch (NetlinkException e) {
             socket.close();
             throw e;
         }
-        return new OvsEvents(families, socket);
+        return new OvsEvents(families, others, socket);
     }
 
     public NetlinkSocket socket() {
@@ -105,6 +147,8 @@ public final class OvsEvents implements AutoCloseable {
             listener.datapath(command, datapath);
         } else if (vport != null) {
             listener.vport(command, vport);
+        } else if (others.containsKey(reader.type())) {
+            listener.other(others.get(reader.type()), reader);
         }
         return true;
     }

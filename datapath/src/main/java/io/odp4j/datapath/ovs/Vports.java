@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Requests of the ovs_vport family. Not thread safe: it belongs to its channel's owner. */
 public final class Vports {
+    /** For a port's number: the kernel chooses. */
+    public static final int ANY_NUMBER = -1;
+
     private final RequestChannel channel;
     private final OvsFamilies families;
 
@@ -31,11 +34,31 @@ public final class Vports {
      */
     public Vport add(int dpIfindex, String name, int type, int[] upcallPids, AttributeList options)
             throws NetlinkException {
+        return add(dpIfindex, name, ANY_NUMBER, type, upcallPids, options);
+    }
+
+    /**
+     * As the other, with a number for the port.
+     *
+     * @param number 1 to 65534, or {@link #ANY_NUMBER}
+     * @throws NetlinkException besides, EBUSY if the number is taken, EFBIG if it is too large
+     */
+    public Vport add(
+            int dpIfindex,
+            String name,
+            int number,
+            int type,
+            int[] upcallPids,
+            AttributeList options)
+            throws NetlinkException {
         AttributeList request =
                 new AttributeList(VportAttributes.TABLE)
                         .put(VportAttributes.NAME, name)
                         .put(VportAttributes.TYPE, type)
                         .put(VportAttributes.UPCALL_PID, Datapaths.words(upcallPids));
+        if (number != ANY_NUMBER) {
+            request.put(VportAttributes.PORT_NO, number);
+        }
         if (options != null) {
             request.put(VportAttributes.OPTIONS, options);
         }

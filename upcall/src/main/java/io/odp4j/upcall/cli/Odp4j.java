@@ -1,5 +1,7 @@
 package io.odp4j.upcall.cli;
 
+import io.odp4j.datapath.flow.text.FlowSyntaxException;
+import io.odp4j.upcall.cli.dpctl.DpctlCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +10,7 @@ import picocli.CommandLine.ScopeType;
 
 /**
  * The {@code odp4j} command. Exit status: 0 done, 1 failure, 2 wrong usage. An error is one line on
- * standard error; {@code -v} adds the stack trace.
+ * standard error, but for a syntax error, which shows its place; {@code -v} adds the stack trace.
  */
 @Command(
         name = "odp4j",
@@ -18,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:failure", "2:wrong usage"},
-        subcommands = {AgentCommand.class, DemoCommand.class})
+        subcommands = {AgentCommand.class, DpctlCommand.class, DemoCommand.class})
 public final class Odp4j implements Runnable {
     @Option(
             names = {"-v", "--verbose"},
@@ -51,7 +53,12 @@ public final class Odp4j implements Runnable {
                 });
         line.setExecutionExceptionHandler(
                 (e, failed, result) -> {
-                    oneLine(failed.getErr(), describe(e));
+                    if (e instanceof FlowSyntaxException) {
+                        // The text with a caret under the offending place takes lines of its own.
+                        failed.getErr().println("odp4j: " + e.getMessage());
+                    } else {
+                        oneLine(failed.getErr(), describe(e));
+                    }
                     if (odp4j.verbose) {
                         e.printStackTrace(failed.getErr());
                     }

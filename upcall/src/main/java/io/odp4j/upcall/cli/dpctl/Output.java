@@ -1,0 +1,104 @@
+package io.odp4j.upcall.cli.dpctl;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Standard output, buffered: a dump of many flows must not pay a system call for each line. What is
+ * written stands in {@link #text} until the buffer is full or the command ends.
+ */
+final class Output implements AutoCloseable {
+    private static final int FULL = 1 << 15;
+
+    /** Writes one JSON object. */
+    @FunctionalInterface
+    interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private final PrintStream target;
+    private final StringBuilder text = new StringBuilder(2 * FULL);
+    private JsonGenerator json;
+
+    Output(PrintStream target) {
+        this.target = target;
+    }
+
+    /** Where the line being written stands, behind those before it. */
+    StringBuilder text() {
+        return text;
+    }
+
+    /** Ends the line. */
+    void endLine() throws IOException {
+        text.append('\n');
+        if (text.length() >= FULL) {
+            flush();
+        }
+    }
+
+    void line(String line) throws IOException {
+        text.append(line);
+        endLine();
+    }
+
+    void format(String format, Object... arguments) throws IOException {
+        line(String.format(format, arguments));
+    }
+
+    /** Writes one JSON object on a line of its own. */
+    void object(Fields fields) throws IOException {
+        if (json == null) {
+            json = new JsonFactory().createGenerator(new Appender());
+            json.setRootValueSeparator(null);
+            json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+        }
+        json.writeStartObject();
+        fields.write(json);
+        json.writeEndObject();
+        json.flush();
+        endLine();
+    }
+
+    /**
+     * Hands everything on.
+     *
+     * @throws IOException if nobody reads it any more, so that a long dump into {@code head} ends
+     */
+    void flush() throws IOException {
+        target.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        text.setLength(0);
+        if (target.checkError()) {
+            throw new IOException("standard output is closed");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (text.length() > 0) {
+            flush();
+        }
+    }
+
+    /** The buffer as the JSON generator sees it. */
+    private final class Appender extends Writer {
+        @Override
+        public void write(char[] characters, int offset, int length) {
+            text.append(characters, offset, length);
+        }
+
+        @Override
+        public void flush() {
+            // The buffer is flushed by its owner.
+        }
+
+        @Override
+        public void close() {
+            // There is nothing to close.
+        }
+    }
+}
