@@ -5,7 +5,7 @@
  * <pre>
  *   set-up and tools    Datapaths, Vports, Flows        requests and dumps, typed objects
  *   packet up           UpcallMessage                   flyweight over a received MISS or ACTION
- *   packet down         the attribute numbers           upcall's outbox writes FLOW NEW and EXECUTE
+ *   packet down         FlowCommand, PacketCommand      FLOW NEW and EXECUTE of the packet's way
  *   flow dumps          FlowMessage, FlowText           flyweight over one flow; its line of text
  *   news                OvsEvents                       what others change, as it happens
  * </pre>

@@ -81,6 +81,8 @@ public final class AttributeJson {
                 struct((StructValue) one, json);
             }
             json.writeEndArray();
+        } else if (value instanceof String text && attribute.spec().display() != Display.SECRET) {
+            json.writeString(text);
         } else if (value instanceof Long number && plain(attribute.spec())) {
             number(json, number, attribute.spec().type());
         } else if (attribute.spec().type() == AttributeType.U32_ARRAY
