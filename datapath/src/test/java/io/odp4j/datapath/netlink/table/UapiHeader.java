@@ -1,10 +1,6 @@
 package io.odp4j.datapath.netlink.table;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A kernel header of this machine, read by itself: enumerations, numeric and string definitions,
- * and structures of plain fields. An oracle that knows nothing of odp4j.
+ * Kernel headers, read by themselves: enumerations, numeric and string definitions, and structures
+ * of plain fields. An oracle that knows nothing of odp4j.
  */
 public final class UapiHeader {
     /** One field of a structure: where it lies and what it is made of. */
@@ -30,7 +26,6 @@ public final class UapiHeader {
     /** A structure's fields and its whole size. */
     public record Struct(List<Field> fields, int size) {}
 
-    private static final Path INCLUDE = Path.of("/usr/include");
     private static final Pattern DEFINE =
             Pattern.compile("(?m)^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)[ \\t]+(.+?)[ \\t]*$");
     private static final Pattern ENUM = Pattern.compile("\\benum\\b\\s*\\w*\\s*\\{([^}]*)\\}");
@@ -52,27 +47,10 @@ public final class UapiHeader {
     private final Map<String, String> strings = new LinkedHashMap<>();
     private final Map<String, Struct> structs = new LinkedHashMap<>();
 
-    private UapiHeader(List<String> files) {
+    UapiHeader(Path include, List<String> files) throws IOException {
         for (String file : files) {
-            try {
-                read(Files.readString(INCLUDE.resolve(file)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            read(Files.readString(include.resolve(file)));
         }
-    }
-
-    /** Reads headers; without them the test is skipped, where it may be. */
-    public static UapiHeader of(String... files) {
-        for (String file : files) {
-            boolean there = Files.isReadable(INCLUDE.resolve(file));
-            String reason = file + " is not installed (Debian: linux-libc-dev)";
-            if (System.getenv("ODP4J_REQUIRE_KERNEL") != null) {
-                assertTrue(there, reason);
-            }
-            assumeTrue(there, reason);
-        }
-        return new UapiHeader(List.of(files));
     }
 
     /** Constants that start so, without the prefix: NAME and number. */
