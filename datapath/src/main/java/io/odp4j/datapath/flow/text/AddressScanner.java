@@ -7,9 +7,6 @@ final class AddressScanner {
     /** The longest run of characters that can be an IPv6 address. */
     private static final int LONGEST_IPV6 = 46;
 
-    /** So many decimal digits are less than 2^64. */
-    private static final int SURELY_64_BITS = 19;
-
     private final TextScanner in;
 
     AddressScanner(TextScanner in) {
@@ -68,7 +65,7 @@ final class AddressScanner {
             hexDigits(to, at, length);
             return;
         }
-        if (!in.integer(0) || tooLong(start)) {
+        if (!in.integer(0) || in.overflowed()) {
             in.position(start);
             throw in.error("a number of at most 64 bits, or 0x and hexadecimal digits");
         }
@@ -80,17 +77,6 @@ final class AddressScanner {
         if (rest != 0) {
             throw in.error(start, "a number of at most " + length + " bytes");
         }
-    }
-
-    /** Whether the digits from there to here are more than 64 bits can say. */
-    private boolean tooLong(int start) {
-        if (in.position() - start <= SURELY_64_BITS) {
-            return false;
-        }
-        String digits = new String(in.chars(), start, in.position() - start).strip();
-        int sign = digits.startsWith("-") || digits.startsWith("+") ? 1 : 0;
-        int radix = digits.startsWith("0", sign) ? 8 : 10;
-        return new java.math.BigInteger(digits.substring(sign), radix).bitLength() > 64;
     }
 
     private void hexDigits(ByteBuffer to, int at, int length) {

@@ -24,7 +24,7 @@ final class ConntrackFormatter {
         int open = out.length();
         out.append(part.last(1) ? "commit," : "");
         out.append(part.last(7) ? "force_commit," : "");
-        if (part.last(2) && part.u16(0) != 0) {
+        if (part.last(2) && (complete || part.u16(0) != 0)) {
             out.append("zone=").append(part.u16(0)).append(',');
         }
         if (part.last(3)) {

@@ -21,6 +21,7 @@ final class ConntrackParser {
     private boolean commit;
     private boolean force;
     private boolean hasNat;
+    private boolean hasZone;
     private int zone;
     private int mark;
     private int markMask;
@@ -41,7 +42,7 @@ final class ConntrackParser {
         commit = false;
         force = false;
         hasNat = false;
-        zone = 0;
+        hasZone = false;
         markMask = 0;
         hasLabel = false;
         hasEventmask = false;
@@ -66,6 +67,7 @@ final class ConntrackParser {
             force = true;
         } else if (in.take("zone=")) {
             zone = (int) in.number(10) & 0xffff;
+            hasZone = true;
         } else if (in.take("mark=")) {
             mark = (int) in.number(16);
             markMask = in.take('/') ? (int) in.number(16) : -1;
@@ -112,7 +114,7 @@ final class ConntrackParser {
         if (force) {
             out.putFlag(ActionAttributes.CT_FORCE_COMMIT.number());
         }
-        if (zone != 0) {
+        if (hasZone) {
             out.putU16(ActionAttributes.CT_ZONE.number(), zone);
         }
         if (markMask != 0) {

@@ -5,9 +5,9 @@ package io.odp4j.datapath.flow.text;
  *
  * @param verbose wildcarded fields too, as {@code ovs-dpctl -m}
  * @param complete also what Open vSwitch leaves out of its text, so that the text reads back as the
- *     very same attributes: an event mask of {@code ct}, the reason of {@code drop}, the mask of
- *     {@code nd_ext}, the exact probability of {@code sample}; unknown attributes stand as {@code
- *     attr41(0a0b)} instead of {@code key41(0a 0b)}
+ *     very same attributes: event mask and zone 0 of {@code ct}, the reason of {@code drop}, the
+ *     mask of {@code nd_ext}, the exact probability of {@code sample}; unknown attributes stand as
+ *     {@code attr41(0a0b)} instead of {@code key41(0a 0b)}
  * @param names names to print instead of port numbers, as {@code ovs-dpctl --names}
  */
 public record FlowTextOptions(boolean verbose, boolean complete, PortNames names) {

@@ -16,7 +16,12 @@ final class TextScanner {
 
     private int length;
     private int position;
+
+    // The number that was read last, where its digits were, and their radix.
     private long value;
+    private int firstDigit;
+    private int afterDigits;
+    private int radix;
 
     void reset(CharSequence input) {
         length = input.length();
@@ -137,6 +142,22 @@ final class TextScanner {
         return value;
     }
 
+    /** Whether the number that was read last had more than 64 bits; only the lowest are kept. */
+    boolean overflowed() {
+        long limit = Long.divideUnsigned(-1, radix);
+        long number = 0;
+        for (int at = firstDigit; at < afterDigits; at++) {
+            long shifted = number * radix;
+            long next = shifted + digit(text[at]);
+            if (Long.compareUnsigned(number, limit) > 0
+                    || Long.compareUnsigned(next, shifted) < 0) {
+                return true;
+            }
+            number = next;
+        }
+        return false;
+    }
+
     /**
      * Reads an integer; where there is none, stays and answers false.
      *
@@ -150,7 +171,7 @@ final class TextScanner {
         if (negative || c == '+') {
             position++;
         }
-        int radix = base;
+        radix = base;
         if (base != 10 && peek() == '0' && (peek(1) | 0x20) == 'x') {
             radix = 16;
             position += 2;
@@ -168,6 +189,8 @@ final class TextScanner {
             return false;
         }
         position = at;
+        firstDigit = first;
+        afterDigits = at;
         value = negative ? -number : number;
         return true;
     }

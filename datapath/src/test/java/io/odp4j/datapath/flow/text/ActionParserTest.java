@@ -117,6 +117,7 @@ class ActionParserTest {
                 "drop(0)",
                 "1,drop(7)",
                 "ct(commit,eventmask=0x487,nat)",
+                "ct(zone=0)",
                 "attr27(0a0b),attr28()",
                 "push_nsh(flags=9,ttl=200,mdtype=2,np=3,spi=0x1,si=255,md2=0x00000a01)",
                 "sample(sample=0.00000002%,actions(1))",

@@ -18,6 +18,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +161,8 @@ class FlowParserTest {
                 "ipv4(frag=no,frag=later) | ipv4(frag=later)",
                 "ufid:00112233-4455-6677-8899-aabbccddeeff,eth() | eth()",
                 "eth_type(2048) | eth_type(0x0800)",
+                "ct_label(18446744073709551615) | ct_label(0xffffffffffffffff)",
+                "ct_label(-0x2) | ct_label(0xfffffffffffffffe)",
             })
     void shouldTakeWhatOpenVswitchTakes(String text, String printed) {
         if (printed == null) {
@@ -227,6 +230,10 @@ class FlowParserTest {
                 "mpls(label=1,label=2,label=3,label=4) | 35 | at most 3 labels",
                 "tunnel(geneve({class=1,type=2,len=3})) | 34 | a multiple of 4 of at most 124",
                 "tunnel(erspan(ver=3)) | 14 | ver=1 or ver=2",
+                "ct_label(18446744073709551616) | 9 |"
+                        + " a number of at most 64 bits, or 0x and hexadecimal digits",
+                "ct_label(-0xffffffffffffffffffff) | 9 |"
+                        + " a number of at most 64 bits, or 0x and hexadecimal digits",
                 "attr20000(00) | 0 | an attribute number of at most 16383",
                 "ufid:0011 | 9 | a hexadecimal digit of xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
             })
@@ -270,7 +277,10 @@ class FlowParserTest {
 
     @Property
     void shouldThrowNothingElseOnTextThatLooksLikeAFlow(
-            @ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 80) String text) {
+            @ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 80) String text,
+            @ForAll @Chars({'0', '1', 'f', 'x', '-', '/', ' '}) String number) {
+        readOrRefuse("ct_label(" + number + ")");
+        readOrRefuse("tunnel(geneve({len=4," + number + "}))");
         readOrRefuse("tunnel(" + text);
         readOrRefuse("eth(src=" + text);
         readOrRefuse("ct_label(0x" + text);
