@@ -185,7 +185,11 @@ public final class ActionAttributes {
     public static final AttributeSpec CT_CLEAR =
             T.add(16, "CT_CLEAR", FLAG, "Forgets the connection state.");
     public static final AttributeSpec PUSH_NSH =
-            T.nested(17, "PUSH_NSH", () -> NshAttributes.TABLE, "Adds a service header.");
+            T.nested(
+                    17,
+                    "PUSH_NSH",
+                    () -> KeyAttributes.TABLE,
+                    "Adds a service header: the key attribute NSH with what it shall have.");
     public static final AttributeSpec POP_NSH =
             T.add(18, "POP_NSH", FLAG, "Removes the service header.");
     public static final AttributeSpec METER = T.add(19, "METER", U32, "Meter id.");

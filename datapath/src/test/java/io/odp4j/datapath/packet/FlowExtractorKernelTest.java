@@ -2,32 +2,18 @@ package io.odp4j.datapath.packet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
-import io.odp4j.datapath.flow.FlowKeyDecoder;
 import io.odp4j.datapath.flow.FlowKeyEncoder;
 import io.odp4j.datapath.flow.KeyAttributes;
 import io.odp4j.datapath.flow.Protocol;
 import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.DirectBuffer;
-import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.netlink.MessageWriter;
-import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
-import io.odp4j.datapath.netlink.NetlinkSocket;
-import io.odp4j.datapath.netlink.ReceiveBatch;
-import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.netlink.table.AttributeCodec;
 import io.odp4j.datapath.netlink.table.AttributeList;
-import io.odp4j.datapath.ovs.Datapath;
-import io.odp4j.datapath.ovs.DatapathAttributes;
-import io.odp4j.datapath.ovs.Datapaths;
-import io.odp4j.datapath.ovs.OvsFamilies;
-import io.odp4j.datapath.ovs.PacketAttributes;
-import io.odp4j.datapath.ovs.UpcallMessage;
-import io.odp4j.datapath.ovs.Vport;
-import io.odp4j.datapath.ovs.Vports;
+import io.odp4j.datapath.ovs.KernelRig;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -52,38 +38,22 @@ class FlowExtractorKernelTest {
     private static final int FRAMES = 20_000;
     private static final long SEED = Long.getLong("odp4j.frames.seed", System.nanoTime());
 
-    private RequestChannel channel;
-    private OvsFamilies families;
-    private Datapaths datapaths;
-    private Datapath datapath;
-    private NetlinkSocket upcalls;
-    private final DirectBuffer memory = new DirectBuffer(1 << 16);
-    private final ReceiveBatch batch = new ReceiveBatch(1);
-    private final MessageReader reader = new MessageReader();
-    private final UpcallMessage upcall = new UpcallMessage();
     private final ByteBuffer encoded = new DirectBuffer(4096).buffer();
     private final MessageWriter writer = new MessageWriter();
+    private KernelRig rig;
     private FlowExtractor extractor;
     private long notBuiltIn;
 
     @BeforeEach
     void makeDatapath() throws Exception {
         System.out.println("odp4j.frames.seed=" + SEED);
-        channel = RequestChannel.open(NetlinkEndpoint.KERNEL_GENERIC);
-        families = OvsFamilies.resolve(channel);
-        datapaths = new Datapaths(channel, families);
-        datapath = datapaths.create("dpx", 0, DatapathAttributes.F_UNALIGNED);
-        upcalls = NetlinkSocket.openNonBlocking(NetlinkEndpoint.KERNEL_GENERIC);
-        upcalls.setReceiveBuffer(1 << 20);
-        batch.setTarget(0, memory.address(), memory.capacity());
+        rig = new KernelRig("dpx");
         probe();
     }
 
     @AfterEach
     void deleteDatapath() throws Exception {
-        datapaths.delete(datapath);
-        upcalls.close();
-        channel.close();
+        rig.close();
     }
 
     @Test
@@ -96,12 +66,12 @@ class FlowExtractorKernelTest {
             FlowKey key = metadata(random);
             boolean taken = extractor.extract(RandomFrames.buffer(frame), 0, frame.length, key);
             byte[] sent = encode(metadataOf(key));
-            if (!execute(frame, sent, userspace())) {
+            if (!rig.execute(frame, sent, rig.userspace())) {
                 assertThat(taken).as(describe(i, frame)).isFalse();
                 dropped++;
                 continue;
             }
-            assertThat(receive(1000)).as(describe(i, frame)).isTrue();
+            assertThat(rig.receive(1000)).as(describe(i, frame)).isTrue();
             assertThat(taken).as(describe(i, frame)).isTrue();
             assertSame(i, frame, key);
         }
@@ -118,9 +88,8 @@ class FlowExtractorKernelTest {
                 run("ip link set " + device + " addrgenmode none");
                 run("ip link set " + device + " up");
             }
-            Vports vports = new Vports(channel, families);
-            int out = add(vports, "odpx0", 0).number();
-            int in = add(vports, "odpx1", upcalls.portId()).number();
+            int out = rig.add("odpx0", 0).number();
+            int in = rig.add("odpx1", rig.upcalls.portId()).number();
             int received = 0;
             RandomFrames frames = new RandomFrames(SEED + 1);
             int i = 0;
@@ -132,8 +101,8 @@ class FlowExtractorKernelTest {
                     // EXECUTE refuses it, or the stack drops it before the datapath sees it.
                     continue;
                 }
-                assertThat(execute(frame, new byte[0], output(out))).isTrue();
-                assertThat(receive(1000)).as(describe(i, frame)).isTrue();
+                assertThat(rig.execute(frame, new byte[0], rig.output(out))).isTrue();
+                assertThat(rig.receive(1000)).as(describe(i, frame)).isTrue();
                 assertSame(i, frame, key);
                 received++;
             }
@@ -146,11 +115,8 @@ class FlowExtractorKernelTest {
     // --- what is compared ---
 
     private void assertSame(int number, byte[] frame, FlowKey key) {
-        byte[] bytes = new byte[upcall.packetLength()];
-        upcall.buffer().get(upcall.packetOffset(), bytes);
-        assertThat(bytes).as(describe(number, frame)).isEqualTo(frame);
-        FlowKey kernel = new FlowKey();
-        FlowKeyDecoder.decodeKey(upcall.buffer(), upcall.keyOffset(), upcall.keyLength(), kernel);
+        assertThat(rig.packetBytes()).as(describe(number, frame)).isEqualTo(frame);
+        FlowKey kernel = rig.key();
         byte[] theirs = keyWithoutPadAttributes();
         if (!Arrays.equals(encode(kernel), theirs)) {
             assertThat(hex(encode(kernel))).as("written back").isEqualTo(hex(theirs));
@@ -198,7 +164,10 @@ class FlowExtractorKernelTest {
                 AttributeCodec.decode(
                         KeyAttributes.TABLE,
                         new AttributeReader()
-                                .wrap(upcall.buffer(), upcall.keyOffset(), upcall.keyLength()));
+                                .wrap(
+                                        rig.upcall().buffer(),
+                                        rig.upcall().keyOffset(),
+                                        rig.upcall().keyLength()));
         writer.wrap(encoded, 0, encoded.capacity());
         AttributeCodec.encode(list, writer);
         return written(writer);
@@ -291,25 +260,9 @@ class FlowExtractorKernelTest {
     }
 
     private FlowKey kernelKey(byte[] frame) throws NetlinkException {
-        assertThat(execute(frame, new byte[0], userspace())).isTrue();
-        assertThat(receive(1000)).isTrue();
-        FlowKey key = new FlowKey();
-        FlowKeyDecoder.decodeKey(upcall.buffer(), upcall.keyOffset(), upcall.keyLength(), key);
-        return key;
-    }
-
-    /** The action that sends the packet up. */
-    private byte[] userspace() {
-        MessageWriter actions = new MessageWriter().wrap(encoded, 0, encoded.capacity());
-        int nest = actions.beginPlainNest(ActionAttributes.USERSPACE.number());
-        actions.putU32(ActionAttributes.USERSPACE_PID.number(), upcalls.portId());
-        actions.endNest(nest);
-        return written(actions);
-    }
-
-    private byte[] output(int port) {
-        MessageWriter actions = new MessageWriter().wrap(encoded, 0, encoded.capacity());
-        return written(actions.putU32(ActionAttributes.OUTPUT.number(), port));
+        assertThat(rig.execute(frame, new byte[0], rig.userspace())).isTrue();
+        assertThat(rig.receive(1000)).isTrue();
+        return rig.key();
     }
 
     private byte[] encode(FlowKey key) {
@@ -322,37 +275,6 @@ class FlowExtractorKernelTest {
         byte[] bytes = new byte[writer.written()];
         writer.buffer().get(0, bytes);
         return bytes;
-    }
-
-    /** Executes actions on a frame; false if the kernel refuses it. */
-    private boolean execute(byte[] frame, byte[] key, byte[] actions) throws NetlinkException {
-        channel.begin(families.packet(), 0, PacketAttributes.CMD_EXECUTE)
-                .putRawU32(datapath.ifindex())
-                .putBytes(PacketAttributes.PACKET.number(), frame)
-                .putBytes(PacketAttributes.KEY.number(), key)
-                .putBytes(PacketAttributes.ACTIONS.number(), actions);
-        try {
-            channel.execute("execute");
-            return true;
-        } catch (NetlinkException e) {
-            return false;
-        }
-    }
-
-    private boolean receive(int millis) throws NetlinkException {
-        if (batch.receive(upcalls, 1) != 1
-                && (!upcalls.awaitReadable(millis) || batch.receive(upcalls, 1) != 1)) {
-            return false;
-        }
-        assertThat(batch.senderPortId(0)).isZero();
-        reader.wrap(memory.buffer(), 0, batch.length(0));
-        assertThat(reader.next()).isTrue();
-        upcall.wrap(reader);
-        return true;
-    }
-
-    private Vport add(Vports vports, String device, int portId) throws NetlinkException {
-        return vports.add(datapath.ifindex(), device, Vport.TYPE_NETDEV, new int[] {portId}, null);
     }
 
     private static void run(String command) throws Exception {
