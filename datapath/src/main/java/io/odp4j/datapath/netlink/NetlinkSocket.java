@@ -120,12 +120,33 @@ public final class NetlinkSocket implements AutoCloseable {
         return get(SocketOption.RCVBUF);
     }
 
+    /** Joins a multicast group of the peer; a userspace peer is sent a {@link Subscription}. */
     public void joinGroup(int group) throws NetlinkException {
-        set(SocketOption.ADD_MEMBERSHIP, group);
+        if (isConnectedToUserspace()) {
+            subscribe(Subscription.JOIN, group);
+        } else {
+            set(SocketOption.ADD_MEMBERSHIP, group);
+        }
     }
 
     public void leaveGroup(int group) throws NetlinkException {
-        set(SocketOption.DROP_MEMBERSHIP, group);
+        if (isConnectedToUserspace()) {
+            subscribe(Subscription.LEAVE, group);
+        } else {
+            set(SocketOption.DROP_MEMBERSHIP, group);
+        }
+    }
+
+    private boolean isConnectedToUserspace() {
+        return peer != null && !peer.isKernel();
+    }
+
+    private void subscribe(int command, int group) throws NetlinkException {
+        Subscription.write(
+                new MessageWriter().wrap(scratch, 0, Subscription.LENGTH), command, group);
+        check(
+                "joining or leaving group " + group + " of " + peer,
+                (int) C.send(fd, scratchAddress, Subscription.LENGTH, 0));
     }
 
     /** Whether the socket is a member of a multicast group. */

@@ -4,6 +4,7 @@ import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.FamilyNotFoundException;
 import io.odp4j.datapath.netlink.GenericFamily;
+import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
@@ -147,6 +148,8 @@ public final class OvsEvents implements AutoCloseable {
             listener.datapath(command, datapath);
         } else if (vport != null) {
             listener.vport(command, vport);
+        } else if (reader.type() == MessageHeader.OVERRUN) {
+            listener.lost(); // how a userspace peer says what a kernel says with ENOBUFS
         } else if (others.containsKey(reader.type())) {
             listener.other(others.get(reader.type()), reader);
         }

@@ -3,6 +3,7 @@ package io.odp4j.upcall.classify;
 import com.lmax.disruptor.EventHandler;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowKeyDecoder;
+import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.ovs.UpcallMessage;
@@ -108,6 +109,11 @@ public final class Classifier implements EventHandler<UpcallSlot> {
     }
 
     private void message() {
+        if (reader.type() == MessageHeader.OVERRUN) {
+            // How an embedded datapath says what a kernel says with ENOBUFS.
+            counters.increment(Counter.UPCALLS_LOST_AT_SOCKET);
+            return;
+        }
         if (reader.type() != packetFamily) {
             counters.increment(Counter.UPCALLS_UNKNOWN);
             return;

@@ -7,7 +7,7 @@ public enum Counter {
     // Reader
     UPCALLS_RECEIVED("Upcalls read from the kernel."),
     UPCALLS_LOST_AT_SOCKET(
-            "Times the kernel said that it dropped upcalls for want of room (ENOBUFS)."),
+            "Times the datapath said that it dropped upcalls for want of room (ENOBUFS)."),
     UPCALLS_TRUNCATED("Upcalls longer than a ring slot, dropped."),
     UPCALLS_FOREIGN("Datagrams from a sender that is not the datapath, dropped."),
     RING_FULL("Times the reader left upcalls in the kernel because the ring was full."),

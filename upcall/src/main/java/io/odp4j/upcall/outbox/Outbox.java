@@ -28,6 +28,7 @@ public final class Outbox implements AutoCloseable {
     private final OutboxDatagram datagram;
     private final PendingRequests pending = new PendingRequests();
     private final OutboxReplies replies;
+    private final boolean fromKernel;
     private int sequence;
 
     public Outbox(
@@ -41,6 +42,7 @@ public final class Outbox implements AutoCloseable {
         this.flows = new FlowCommand(families, dpIfindex);
         this.packets = new PacketCommand(families, dpIfindex);
         this.datagram = new OutboxDatagram(peer, counters);
+        this.fromKernel = peer.isKernel();
         this.replies = new OutboxReplies(datagram.socket(), families, pending, listener, counters);
     }
 
@@ -135,7 +137,8 @@ public final class Outbox implements AutoCloseable {
 
     /** Sends everything gathered, and reads the errors that came back. */
     public void flush() {
-        if (datagram.send()) {
+        // A kernel has answered when the call returns; another process answers later.
+        if (datagram.send() || !fromKernel) {
             replies.read();
         }
     }

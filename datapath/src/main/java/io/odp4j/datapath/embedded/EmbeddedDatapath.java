@@ -1,0 +1,78 @@
+package io.odp4j.datapath.embedded;
+
+import io.odp4j.datapath.netlink.NetlinkEndpoint;
+import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.netlink.NetlinkSocket;
+import io.odp4j.datapath.netlink.SocketOption;
+
+/**
+ * A userspace switch that answers the kernel's Open vSwitch families on a socket of
+ * NETLINK_USERSOCK. It needs no privilege, and runs a thread of its own until it is closed.
+ *
+ * <pre>{@code
+ * try (EmbeddedDatapath embedded = EmbeddedDatapath.open()) {
+ *     DeviceLink link = embedded.plug(device);
+ *     Agent.start(AgentConfig.of("ovs0").endpoint(embedded.endpoint()).ports(List.of("eth1")).build());
+ *     link.receive(frame, 0, length);
+ * }
+ * }</pre>
+ *
+ * Datapaths, vports and flows are made by requests, as in a kernel; devices are plugged in here.
+ */
+public final class EmbeddedDatapath implements AutoCloseable {
+    private static final int RECEIVE_BUFFER = 8 << 20;
+    private static final long JOIN_MILLIS = 5000;
+
+    private final NetlinkEndpoint endpoint;
+    private final World world;
+    private final Server server;
+    private final Thread thread;
+
+    private EmbeddedDatapath(NetlinkSocket socket) throws NetlinkException {
+        endpoint = NetlinkEndpoint.userspace(socket.portId());
+        world = new World(new Wire(socket));
+        server = new Server(socket, world);
+        thread = new Thread(server, "odp4j-embedded");
+        thread.setDaemon(true);
+    }
+
+    /** Opens the socket and starts to answer. */
+    public static EmbeddedDatapath open() throws NetlinkException {
+        NetlinkSocket socket = NetlinkSocket.listen(NetlinkEndpoint.USERSOCK, 0);
+        try {
+            socket.setReceiveBuffer(RECEIVE_BUFFER);
+            socket.set(SocketOption.SNDBUF, RECEIVE_BUFFER);
+            EmbeddedDatapath embedded = new EmbeddedDatapath(socket);
+            embedded.thread.start();
+            return embedded;
+        } catch (NetlinkException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Whom clients talk to. */
+    public NetlinkEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Plugs a device in: from now on a vport of type netdev can attach it by its name.
+     *
+     * @throws IllegalArgumentException if the name is no device's, or is taken
+     */
+    public DeviceLink plug(Device device) {
+        return world.plug(device);
+    }
+
+    /** Stops answering; every datapath is gone with it. */
+    @Override
+    public void close() {
+        server.stop();
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.odp4j.datapath.embedded;
+
+import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.ovs.Vport;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What the server's requests and the devices' frames share: datapaths, devices, and one lock. A
+ * frame and a request never see each other half done.
+ */
+final class World {
+    static final int MOST_PORTS = 0xffff;
+    private static final int LONGEST_NAME = 15;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Wire wire;
+    private final Map<Integer, Switch> datapaths = new TreeMap<>();
+    private final Map<String, DeviceLink> devices = new HashMap<>();
+    private final Upcalls upcalls;
+    private int lastIfindex = 1;
+
+    World(Wire wire) {
+        this.wire = wire;
+        this.upcalls = new Upcalls(wire);
+    }
+
+    void enter() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a device must not send from within transmit");
+        }
+        lock.lock();
+    }
+
+    void leave() {
+        lock.unlock();
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    // --- devices ---
+
+    DeviceLink plug(Device device) {
+        enter();
+        try {
+            String name = device.name();
+            if (!isName(name) || isTaken(name)) {
+                throw new IllegalArgumentException(
+                        name + " cannot be a device's name, or is one already");
+            }
+            DeviceLink link = new DeviceLink(this, device, ++lastIfindex);
+            devices.put(name, link);
+            return link;
+        } finally {
+            leave();
+        }
+    }
+
+    void unplug(DeviceLink link) {
+        enter();
+        try {
+            if (devices.remove(link.device().name(), link) && link.port != null) {
+                SwitchPort port = link.port;
+                detach(port);
+                VportRequests.tellGone(wire, port);
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    /** The device of that name, or null. */
+    DeviceLink device(String name) {
+        return devices.get(name);
+    }
+
+    private boolean isTaken(String name) {
+        return name.equals("lo") || devices.containsKey(name) || port(name) != null;
+    }
+
+    private static boolean isName(String name) {
+        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        return length > 0
+                && length <= LONGEST_NAME
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.chars().noneMatch(c -> c == '/' || c == ':' || Character.isWhitespace(c));
+    }
+
+    // --- datapaths and ports ---
+
+    /** Every datapath, by interface index. */
+    List<Switch> datapaths() {
+        return new ArrayList<>(datapaths.values());
+    }
+
+    /** The datapath of that index. */
+    Switch datapath(int ifindex) throws Refusal {
+        Switch datapath = datapaths.get(ifindex);
+        Refusal.require(datapath != null, Errno.ENODEV);
+        return datapath;
+    }
+
+    /** The vport of that name in any datapath, or null. */
+    SwitchPort port(String name) {
+        for (Switch datapath : datapaths.values()) {
+            SwitchPort port = datapath.port(name);
+            if (port != null) {
+                return port;
+            }
+        }
+        return null;
+    }
+
+    /** Makes a datapath with its local port. */
+    Switch create(String name, int features, int[] upcallPids) throws Refusal {
+        int ifindex = newInterface(name);
+        Switch datapath = new Switch(ifindex, features, upcalls);
+        datapath.add(new SwitchPort(datapath, Vport.LOCAL, name, ifindex, upcallPids));
+        datapaths.put(ifindex, datapath);
+        return datapath;
+    }
+
+    /** The index of a new internal device. */
+    int newInterface(String name) throws Refusal {
+        Refusal.require(isName(name));
+        Refusal.require(!isTaken(name), Errno.EEXIST);
+        return ++lastIfindex;
+    }
+
+    void delete(Switch datapath) {
+        datapaths.remove(datapath.ifindex());
+        for (SwitchPort port : datapath.ports()) {
+            detach(port);
+        }
+    }
+
+    /** Takes a port away from its datapath, and its device back. */
+    void detach(SwitchPort port) {
+        port.datapath.remove(port);
+        DeviceLink link = devices.get(port.name);
+        if (link != null) {
+            link.port = null;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/**
+ * The embedded datapath: a userspace switch that speaks the kernel's own messages.
+ *
+ * <pre>
+ *   RequestChannel, Outbox ─▶ Server ─▶ *Requests ─▶ Switch ◀─ DeviceLink.receive ◀─ frames
+ *        ▲                      │                      │
+ *        │ replies, events      │                      ├─▶ FlowTable: lookup(FlowKey)
+ *        └─────── Wire ◀────────┘                      ├─▶ ActionExecutor ─▶ Device.transmit
+ *                  └──▶ MISS, ACTION ◀─── Upcalls ◀────┘
+ * </pre>
+ *
+ * It answers on a socket of NETLINK_USERSOCK, so that every client of the kernel's datapath works
+ * on it when it is given {@link io.odp4j.datapath.netlink.NetlinkEndpoint#userspace}. It may live
+ * in the same process as its clients or in another one. {@code docs/embedded.md} lists where it
+ * differs from a kernel.
+ */
+package io.odp4j.datapath.embedded;

@@ -1,0 +1,249 @@
+package io.odp4j.upcall;
+
+import static io.odp4j.upcall.TwoHosts.count;
+import static io.odp4j.upcall.TwoHosts.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.odp4j.datapath.embedded.EmbeddedDatapath;
+import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.netlink.RequestChannel;
+import io.odp4j.datapath.ovs.DatapathAttributes;
+import io.odp4j.datapath.ovs.Datapaths;
+import io.odp4j.datapath.ovs.Flows;
+import io.odp4j.datapath.ovs.OvsFamilies;
+import io.odp4j.datapath.ovs.Vport;
+import io.odp4j.datapath.ovs.Vports;
+import io.odp4j.upcall.counter.Counter;
+import io.odp4j.upcall.demo.MemoryHost;
+import io.odp4j.upcall.policy.Policy;
+import io.odp4j.upcall.policy.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The agent on an embedded datapath, between two hosts in memory. */
+class AgentEmbeddedTest {
+    private static final String DATAPATH = "emb0";
+    private static final int MILLIS = 2000;
+
+    private EmbeddedDatapath embedded;
+    private RequestChannel channel;
+    private OvsFamilies families;
+    private MemoryHost h1;
+    private MemoryHost h2;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        embedded = EmbeddedDatapath.open();
+        channel = RequestChannel.open(embedded.endpoint());
+        families = OvsFamilies.resolve(channel);
+        h1 = MemoryHost.plug(embedded, "h1p", 1);
+        h2 = MemoryHost.plug(embedded, "h2p", 2);
+    }
+
+    @AfterEach
+    void tearDown() {
+        channel.close();
+        h1.close();
+        h2.close();
+        embedded.close();
+    }
+
+    private AgentConfig.Builder config() {
+        return AgentConfig.of(DATAPATH)
+                .endpoint(embedded.endpoint())
+                .ports(List.of("h1p", "h2p"))
+                .ringSlots(64);
+    }
+
+    private long stat(String name) throws NetlinkException {
+        return new Datapaths(channel, families).get(DATAPATH).stat(name);
+    }
+
+    private int ping(int count, int bytes) throws InterruptedException {
+        return h1.ping(h2.address(), count, bytes, MILLIS);
+    }
+
+    @Test
+    void shouldCarryPingsOfEverySizeAndUdp() throws Exception {
+        try (Agent agent = Agent.start(config().build())) {
+            for (int bytes : new int[] {56, 1400, 60_000}) {
+                assertThat(ping(3, bytes)).isEqualTo(3);
+            }
+            assertThat(h2.udp(h1.address(), 5000, 3, MILLIS)).isEqualTo(3);
+            assertThat(stat("n_lost")).isZero();
+            assertThat(count(agent, Counter.FLOW_INSTALL_FAILED)).isZero();
+            assertThat(count(agent, Counter.EXECUTE_FAILED)).isZero();
+            assertThat(count(agent, Counter.MISSES)).isEqualTo(stat("n_missed"));
+        }
+    }
+
+    @Test
+    void shouldKeepPacketsInTheDatapathAfterTheFirst() throws Exception {
+        try (Agent agent = Agent.start(config().idleMillis(60_000).build())) {
+            assertThat(ping(3, 56)).isEqualTo(3);
+            long hits = stat("n_hit");
+            long misses = stat("n_missed");
+            assertThat(ping(100, 56)).isEqualTo(100);
+            assertThat(stat("n_hit") - hits).isEqualTo(200);
+            assertThat(stat("n_missed")).isEqualTo(misses);
+            assertThat(count(agent, Counter.FLOWS_INSTALLED))
+                    .isLessThanOrEqualTo(count(agent, Counter.DECIDED));
+        }
+    }
+
+    @Test
+    void shouldDeleteIdleFlows() throws Exception {
+        try (Agent agent = Agent.start(config().idleMillis(600).build())) {
+            assertThat(ping(2, 56)).isEqualTo(2);
+            assertThat(eventually(() -> flows() == 0)).isTrue();
+            assertThat(eventually(() -> agentFlows(agent) == 0)).isTrue();
+            assertThat(count(agent, Counter.FLOWS_IDLE)).isPositive();
+        }
+    }
+
+    private long flows() {
+        try {
+            return stat("n_flows");
+        } catch (NetlinkException e) {
+            return -1;
+        }
+    }
+
+    private static int agentFlows(Agent agent) {
+        try {
+            return agent.flows();
+        } catch (AgentException | InterruptedException e) {
+            return -1;
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenAPortIsUnpluggedAndComesBack() throws Exception {
+        try (Agent agent = Agent.start(config().build())) {
+            assertThat(ping(2, 56)).isEqualTo(2);
+            h2.close();
+            assertThat(eventually(() -> agent.ports() == 2)).isTrue();
+            assertThat(h1.ping(h2.address(), 1, 56, 100)).isZero();
+            h2 = MemoryHost.plug(embedded, "h2p", 3);
+            assertThat(eventually(() -> agent.ports() == 3)).isTrue();
+            assertThat(ping(3, 56)).isEqualTo(3);
+            assertThat(count(agent, Counter.PORTS_REMOVED)).isEqualTo(1);
+            assertThat(count(agent, Counter.PORTS_ADDED)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void shouldTakeOverAPortThatAnotherProgramAdds() throws Exception {
+        try (Agent agent = Agent.start(config().ports(List.of("h1p")).build())) {
+            h1.ping(h2.address(), 1, 56, 100);
+            int datapath = new Datapaths(channel, families).get(DATAPATH).ifindex();
+            new Vports(channel, families)
+                    .add(datapath, "h2p", Vport.TYPE_NETDEV, new int[] {0}, null);
+            assertThat(eventually(() -> agent.ports() == 3)).isTrue();
+            assertThat(ping(3, 56)).isEqualTo(3);
+            assertThat(count(agent, Counter.FLOW_INSTALL_FAILED)).isZero();
+        }
+    }
+
+    @Test
+    void shouldPutFeaturesBackThatAnotherProgramChanges() throws Exception {
+        try (Agent agent = Agent.start(config().build())) {
+            Datapaths datapaths = new Datapaths(channel, families);
+            datapaths.setFeatures(
+                    datapaths.get(DATAPATH), DatapathAttributes.F_DISPATCH_UPCALL_PER_CPU, null);
+            assertThat(ping(2, 56)).isEqualTo(2);
+            assertThat(eventually(() -> count(agent, Counter.FEATURES_RESTORED) > 0)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldSayThatItsDatapathWasDeleted() throws Exception {
+        try (Agent agent = Agent.start(config().build())) {
+            assertThat(ping(1, 56)).isEqualTo(1);
+            Datapaths datapaths = new Datapaths(channel, families);
+            datapaths.delete(datapaths.get(DATAPATH));
+            assertThatThrownBy(() -> agent.await(10_000))
+                    .isInstanceOf(AgentException.class)
+                    .hasMessage("datapath " + DATAPATH + " was deleted");
+        }
+    }
+
+    @Test
+    void shouldAdoptTheFlowsOfAForerunner() throws Exception {
+        Agent.start(config().keep(true).build()).close();
+        try (Agent first = Agent.start(config().keep(true).build())) {
+            assertThat(ping(2, 56)).isEqualTo(2);
+            assertThat(first.flows()).isPositive();
+        }
+        assertThat(ping(2, 56)).as("without an agent").isEqualTo(2);
+        try (Agent second = Agent.start(config().build())) {
+            assertThat(count(second, Counter.FLOWS_ADOPTED)).isPositive();
+            assertThat(ping(2, 56)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldLeaveFlowsThatAreListedAsTheyWereInstalled() throws Exception {
+        try (Agent agent = Agent.start(config().idleMillis(60_000).build())) {
+            assertThat(ping(2, 56)).isEqualTo(2);
+            int[] listed = {0};
+            new Flows(channel, families, new Datapaths(channel, families).get(DATAPATH))
+                    .dump(
+                            0,
+                            flow -> {
+                                assertThat(flow.hasKey()).isTrue();
+                                assertThat(flow.hasMask()).isTrue();
+                                assertThat(flow.hasActions()).isTrue();
+                                listed[0]++;
+                            });
+            assertThat(listed[0]).isEqualTo(agent.flows()).isPositive();
+        }
+    }
+
+    @Test
+    void shouldCountWhatTheDatapathRefusesAndGoOn() throws Exception {
+        Policy nonsense =
+                new Policy() {
+                    @Override
+                    public void decide(FlowKey key, Verdict verdict) {
+                        decideAgain(key, verdict);
+                    }
+
+                    @Override
+                    public void decideAgain(FlowKey key, Verdict verdict) {
+                        verdict.match(FlowField.IN_PORT).actions().output(70_000);
+                    }
+                };
+        try (Agent agent = Agent.start(config().policy(nonsense).build())) {
+            for (int i = 0; i < 4; i++) {
+                h1.ping(h2.address(), 1, 56, 50);
+            }
+            assertThat(eventually(() -> count(agent, Counter.FLOW_INSTALL_FAILED) > 1)).isTrue();
+            assertThat(agent.await(1)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldSurviveAPolicyThatThrows() throws Exception {
+        Policy faulty =
+                new Policy() {
+                    @Override
+                    public void decide(FlowKey key, Verdict verdict) {
+                        throw new IllegalStateException("no idea");
+                    }
+
+                    @Override
+                    public void decideAgain(FlowKey key, Verdict verdict) {}
+                };
+        try (Agent agent = Agent.start(config().policy(faulty).build())) {
+            h1.ping(h2.address(), 1, 56, 200);
+            assertThat(eventually(() -> count(agent, Counter.POLICY_ERRORS) > 0)).isTrue();
+            assertThat(agent.await(1)).isFalse();
+        }
+    }
+}
