@@ -1,5 +1,7 @@
 package io.odp4j.upcall.cli;
 
+import io.odp4j.datapath.embedded.EmbeddedDatapath;
+import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.flowcache.rule.RuleSyntaxException;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentConfig;
@@ -27,7 +29,10 @@ final class AgentCommand implements Callable<Integer> {
             names = "--datapath",
             required = true,
             paramLabel = "NAME",
-            description = "The datapath; made if there is none of that name.")
+            description = {
+                "The datapath; made if there is none of that name. embedded:NAME is one in",
+                "this process, NAME or system:NAME the kernel's."
+            })
     private String datapath;
 
     @Option(
@@ -109,7 +114,19 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, AgentException, InterruptedException {
-        try (Agent agent = Agent.start(config())) {
+        DatapathName name = DatapathName.parse(datapath);
+        if (!name.embedded()) {
+            return control(name, NetlinkEndpoint.KERNEL_GENERIC);
+        }
+        try (EmbeddedDatapath embedded = EmbeddedDatapath.open()) {
+            System.err.println("odp4j: an embedded datapath answers on " + embedded.endpoint());
+            return control(name, embedded.endpoint());
+        }
+    }
+
+    private int control(DatapathName name, NetlinkEndpoint endpoint)
+            throws IOException, AgentException, InterruptedException {
+        try (Agent agent = Agent.start(config(name, endpoint))) {
             Signals.handle("TERM", agent::stop);
             Signals.handle("INT", agent::stop);
             Signals.handle("USR1", () -> print(agent));
@@ -125,9 +142,10 @@ final class AgentCommand implements Callable<Integer> {
         return 0;
     }
 
-    private AgentConfig config() throws IOException {
+    private AgentConfig config(DatapathName name, NetlinkEndpoint endpoint) throws IOException {
         try {
-            return AgentConfig.of(datapath)
+            return AgentConfig.of(name.name())
+                    .endpoint(endpoint)
                     .ports(ports)
                     .policy(decides.make())
                     .keep(keep)

@@ -1,7 +1,9 @@
 package io.odp4j.upcall.cli;
 
 import io.odp4j.upcall.AgentException;
+import io.odp4j.upcall.demo.EmbeddedDemo;
 import io.odp4j.upcall.demo.KernelDemo;
+import io.odp4j.upcall.demo.PcapDemo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,17 +16,28 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Shows a real kernel datapath at work: two hosts, their upcalls, the flows installed.",
-            "Boots a kernel of its own for it (see docs/lab.md); needs no root."
+            "Shows a datapath at work: two hosts, their upcalls, the flows installed.",
+            "The datapath is an embedded one, in this process; needs no root, and no kernel module."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int LAB_CANNOT_RUN = 77;
 
     @Option(
+            names = "--pcap",
+            paramLabel = "FILE",
+            description = "Run a capture through the learning switch, a port for each source.")
+    private Path pcap;
+
+    @Option(
+            names = "--lab",
+            description = "Use a real kernel, booted for it (see docs/lab.md); needs no root.")
+    private boolean lab;
+
+    @Option(
             names = "--kernel",
             paramLabel = "KERNEL",
             defaultValue = "uml",
-            description = "uml, uml-new or qemu. Default: ${DEFAULT-VALUE}.")
+            description = "With --lab: uml, uml-new or qemu. Default: ${DEFAULT-VALUE}.")
     private String kernel;
 
     @Option(
@@ -34,21 +47,29 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, AgentException, InterruptedException {
-        return here ? (new KernelDemo(System.out).run() ? 0 : 1) : inLab();
+        if (lab) {
+            return inLab();
+        }
+        if (pcap != null) {
+            new PcapDemo(System.out).run(pcap);
+            return 0;
+        }
+        boolean ok = here ? new KernelDemo(System.out).run() : new EmbeddedDemo(System.out).run();
+        return ok ? 0 : 1;
     }
 
     private int inLab() throws IOException, InterruptedException {
         String home = System.getProperty("odp4j.home", ".");
-        Path lab = Path.of(home, "bench", "lab", "run");
-        if (!Files.isExecutable(lab)) {
-            throw new IOException("no lab at " + lab + ": start this with upcall/bin/odp4j");
+        Path run = Path.of(home, "bench", "lab", "run");
+        if (!Files.isExecutable(run)) {
+            throw new IOException("no lab at " + run + ": start this with upcall/bin/odp4j");
         }
         System.out.println("Booting a kernel with openvswitch (" + kernel + ") ...");
         System.out.flush();
         int status =
                 new ProcessBuilder(
                                 List.of(
-                                        lab.toString(),
+                                        run.toString(),
                                         "--kernel",
                                         kernel,
                                         "--",

@@ -1,14 +1,6 @@
 package io.odp4j.upcall.demo;
 
-import io.odp4j.datapath.flow.text.FlowTextOptions;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
-import io.odp4j.datapath.netlink.NetlinkException;
-import io.odp4j.datapath.netlink.RequestChannel;
-import io.odp4j.datapath.ovs.Datapath;
-import io.odp4j.datapath.ovs.Datapaths;
-import io.odp4j.datapath.ovs.FlowText;
-import io.odp4j.datapath.ovs.Flows;
-import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.AgentException;
@@ -47,11 +39,12 @@ public final class KernelDemo {
                             .policy(new NarratingPolicy(new LearningSwitch(), out))
                             .build();
             try (Agent agent = Agent.start(config);
-                    RequestChannel channel = RequestChannel.open(NetlinkEndpoint.KERNEL_GENERIC)) {
+                    DatapathView view =
+                            new DatapathView(NetlinkEndpoint.KERNEL_GENERIC, DATAPATH)) {
                 say(
                         "odp4j made datapath %s with %d ports: its own, %s and %s.",
                         DATAPATH, agent.ports(), h1.port(), h2.port());
-                traffic(h1, h2, channel);
+                traffic(h1, h2, view);
             }
         }
         say(
@@ -60,7 +53,7 @@ public final class KernelDemo {
         return failures == 0;
     }
 
-    private void traffic(Host h1, Host h2, RequestChannel channel)
+    private void traffic(Host h1, Host h2, DatapathView view)
             throws IOException, InterruptedException {
         say("The first packets of each kind come up, the rest stay in the kernel:");
         for (int bytes : new int[] {56, 1600, 3200}) {
@@ -69,12 +62,12 @@ public final class KernelDemo {
         check("ping over IPv6", h1.ping("fd00::2", 3, 56));
         check("ping through VLAN " + VLAN, h1.ping("10.0." + VLAN + ".2", 3, 56));
 
-        long[] before = counts(channel);
+        long hits = view.stat("n_hit");
+        long misses = view.stat("n_missed");
         check("100 more pings", h1.run("ping", "-q", "-c", "100", "-i", "0.01", "10.0.0.2"));
-        long[] after = counts(channel);
         say(
                 "  the kernel counts %d hits more, and %d misses more",
-                after[0] - before[0], after[1] - before[1]);
+                view.stat("n_hit") - hits, view.stat("n_missed") - misses);
 
         Process server = h2.start("iperf3", "-s", "-1");
         try {
@@ -84,27 +77,7 @@ public final class KernelDemo {
             server.destroy();
         }
         say("The flows that odp4j installed, as the kernel lists them:");
-        flows(channel);
-    }
-
-    private long[] counts(RequestChannel channel) throws NetlinkException {
-        Datapath datapath = new Datapaths(channel, OvsFamilies.resolve(channel)).get(DATAPATH);
-        return new long[] {datapath.stat("n_hit"), datapath.stat("n_missed")};
-    }
-
-    private void flows(RequestChannel channel) throws NetlinkException {
-        OvsFamilies families = OvsFamilies.resolve(channel);
-        Datapath datapath = new Datapaths(channel, families).get(DATAPATH);
-        FlowText text = new FlowText(FlowTextOptions.PLAIN);
-        long now = System.nanoTime() / 1_000_000L;
-        new Flows(channel, families, datapath)
-                .dump(
-                        0,
-                        flow -> {
-                            StringBuilder line = new StringBuilder("    ");
-                            text.format(line, flow, now);
-                            out.println(line);
-                        });
+        view.printFlows(out);
     }
 
     private void check(String what, Shell.Result result) {
