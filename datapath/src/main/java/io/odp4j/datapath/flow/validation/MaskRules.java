@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** The rules for a mask beside its key ({@code match_validate} in the kernel). */
 final class MaskRules {
+    /** Bytes of struct vxlan_metadata, the kernel's form of VXLAN options. */
+    private static final int VXLAN_METADATA = 4;
+
     private static final int FRAG_LATER = 2;
 
     private static final Set<AttributeSpec> ALWAYS_ALLOWED =
@@ -124,12 +127,22 @@ final class MaskRules {
     private static void geneve(KeyLevels key, KeyLevels mask, Problems problems) {
         byte[] inMask = geneveOptions(mask);
         if (inMask != null) {
-            int length = (int) key.fields().get(FlowField.TUN_OPTS_LEN);
+            int length = optionsLength(key);
             problems.require(
                     inMask.length == length,
                     "tunnel.geneve_opts",
                     "must be as long as the key's (" + length + " bytes)");
         }
+    }
+
+    /**
+     * The kernel keeps the options of every kind of tunnel in one place, and compares lengths
+     * alone.
+     */
+    private static int optionsLength(KeyLevels key) {
+        Attribute tunnel = key.get(KeyAttributes.TUNNEL);
+        boolean vxlan = tunnel != null && tunnel.asList().has(TunnelAttributes.VXLAN_OPTS);
+        return vxlan ? VXLAN_METADATA : (int) key.fields().get(FlowField.TUN_OPTS_LEN);
     }
 
     private static byte[] geneveOptions(KeyLevels levels) {
