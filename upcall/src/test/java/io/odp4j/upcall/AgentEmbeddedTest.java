@@ -145,6 +145,9 @@ class AgentEmbeddedTest {
             new Vports(channel, families)
                     .add(datapath, "h2p", Vport.TYPE_NETDEV, new int[] {0}, null);
             assertThat(eventually(() -> agent.ports() == 3)).isTrue();
+            // The flow that flooded to the ports of before is changed a moment later.
+            assertThat(eventually(() -> count(agent, Counter.FLOWS_MODIFIED) > 0)).isTrue();
+            h1.ping(h2.address(), 1, 56, 500);
             assertThat(ping(3, 56)).isEqualTo(3);
             assertThat(count(agent, Counter.FLOW_INSTALL_FAILED)).isZero();
         }

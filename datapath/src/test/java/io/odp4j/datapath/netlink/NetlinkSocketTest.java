@@ -119,6 +119,7 @@ class NetlinkSocketTest {
                                 "--bounding-set=-all",
                                 "--inh-caps=-all",
                                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Unprivileged.class.getName())
