@@ -4,7 +4,6 @@ import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.netlink.MessageWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /** The ct action: its parts may stand in any order and are written in the kernel's. */
 final class ConntrackParser {
@@ -93,17 +92,20 @@ final class ConntrackParser {
 
     private String word(int most) {
         int length = 0;
-        while (in.peek(length) != 0
-                && in.peek(length) != ')'
-                && !TextScanner.isDelimiter(in.peek(length))) {
+        while (isPartOfName(in.peek(length))) {
             length++;
         }
-        String word = in.ahead(length);
-        if (word.isEmpty() || word.getBytes(StandardCharsets.UTF_8).length > most) {
+        if (length == 0 || length > most) {
             throw in.error("a name of 1 to " + most + " characters");
         }
+        String word = in.ahead(length);
         in.position(in.position() + length);
         return word;
+    }
+
+    /** ASCII alone, as the kernel's modules name theirs: a character is then a byte, there and back. */
+    private static boolean isPartOfName(char c) {
+        return c > ' ' && c < 0x7f && c != ')' && !TextScanner.isDelimiter(c);
     }
 
     private void write(MessageWriter out) {
