@@ -103,7 +103,9 @@ final class ConntrackParser {
         return word;
     }
 
-    /** ASCII alone, as the kernel's modules name theirs: a character is then a byte, there and back. */
+    /**
+     * ASCII alone, as the kernel's modules name theirs: a character is then a byte, there and back.
+     */
     private static boolean isPartOfName(char c) {
         return c > ' ' && c < 0x7f && c != ')' && !TextScanner.isDelimiter(c);
     }

@@ -179,6 +179,8 @@ class ActionParserTest {
                 "ct(zoen=5) | 3 | commit, force_commit, zone=, mark=, label=, helper=, timeout=,"
                         + " eventmask=, nat or ')'",
                 "ct(helper=averyverylongname) | 10 | a name of 1 to 15 characters",
+                "ct(helper=ft\u00e9p) | 12 | commit, force_commit, zone=, mark=, label=, helper=,"
+                        + " timeout=, eventmask=, nat or ')'",
                 "ct(nat(src,dst)) | 6 | only one of src and dst",
                 "ct(nat(src=10.0.0.9-10.0.0.1)) | 11 | a range from lower to higher",
                 "ct(nat(src=10.0.0.1:9-1)) | 20 | a range from lower to higher",
