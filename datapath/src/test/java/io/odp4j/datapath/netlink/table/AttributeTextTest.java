@@ -182,7 +182,7 @@ class AttributeTextTest {
         assertThat(json(list)).isEqualTo("{\"" + name + "\":" + json + "}");
     }
 
-    private static String json(AttributeList list) throws IOException {
+    static String json(AttributeList list) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(text)) {
             AttributeJson.write(list, generator);

@@ -1,0 +1,33 @@
+package io.odp4j.datapath.flow.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+
+/** Any characters as a flow; what is understood is printed, and means the same when read again. */
+class FlowTextFuzzTest {
+    private final FlowParser parser = new FlowParser();
+    private final FlowFormatter formatter = new FlowFormatter(FlowTextOptions.COMPLETE);
+
+    @FuzzTest
+    void shouldReadAnyText(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        FlowParser.Flow flow;
+        try {
+            flow = parser.parse(text);
+        } catch (FlowSyntaxException e) {
+            assertThat(e.offset()).isBetween(0, text.length());
+            return;
+        }
+        String printed = formatter.format(flow.key(), flow.mask());
+        if (flow.key().isEmpty()) {
+            return; // printed as a word that ovs-dpctl does not read either
+        }
+        FlowParser.Flow again = parser.parse(printed);
+        String twice = formatter.format(again.key(), again.mask());
+        if (!text.contains("nsh(")) { // without mdtype, contexts that were not there are added
+            assertThat(twice).isEqualTo(printed);
+        }
+    }
+}
