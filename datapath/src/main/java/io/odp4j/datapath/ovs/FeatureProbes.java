@@ -120,9 +120,7 @@ public final class FeatureProbes {
     private void ownAdditions(Map<String, Object> found) throws NetlinkException {
         found.put("Psample action", acts("psample(group=1,cookie=0x01)"));
         found.put("Dec TTL action", acts("dec_ttl(le_1(1))"));
-        found.put(
-                "Per-CPU upcall dispatch",
-                knows(families.datapath(), DatapathAttributes.PER_CPU_PIDS));
+        found.put("Per-CPU upcall dispatch", dispatchesPerCpu());
         found.put("Upcall pid of packets", knows(families.packet(), PacketAttributes.UPCALL_PID));
         found.put("Masks cache", datapath.attributes().has(DatapathAttributes.MASKS_CACHE_SIZE));
         found.put("Max meters", meters());
@@ -240,6 +238,23 @@ public final class FeatureProbes {
 
     private boolean knows(GenericFamily family, AttributeSpec attribute) throws NetlinkException {
         return FamilyPolicy.attributes(channel, family).get(attribute.number());
+    }
+
+    /**
+     * Whether the kernel knows per-CPU dispatch: it looks at a new datapath's features before it
+     * finds that there is one of that name already.
+     */
+    private boolean dispatchesPerCpu() throws NetlinkException {
+        if (!datapath.attributes().has(DatapathAttributes.MASKS_CACHE_SIZE)) {
+            return false; // older than the feature, and perhaps than the check
+        }
+        try {
+            new Datapaths(channel, families)
+                    .create(datapath.name(), 0, DatapathAttributes.F_DISPATCH_UPCALL_PER_CPU);
+            return true;
+        } catch (NetlinkException e) {
+            return e.is(Errno.EEXIST);
+        }
     }
 
     private long meters() throws NetlinkException {

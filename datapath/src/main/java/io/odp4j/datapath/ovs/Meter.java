@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A meter of a datapath as the kernel describes it.
+ * A meter of a datapath as the kernel describes it: what it counted. Kernels up to 7.3 do not tell
+ * the rates that were set, nor the unit; they are then 0 and packets.
  *
  * @param attributes all that was said, by {@link MeterAttributes}
  */

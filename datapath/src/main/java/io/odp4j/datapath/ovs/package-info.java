@@ -3,7 +3,9 @@
  * limit.
  *
  * <pre>
- *   set-up and tools    Datapaths, Vports, Flows        requests and dumps, typed objects
+ *   set-up and tools    Datapaths, Vports, Flows,       requests and dumps, typed objects
+ *                       Packets, Meters, CtLimits
+ *   what there is       FeatureProbes                   what a kernel's datapath can do
  *   packet up           UpcallMessage                   flyweight over a received MISS or ACTION
  *   packet down         FlowCommand, PacketCommand      FLOW NEW and EXECUTE of the packet's way
  *   flow dumps          FlowMessage, FlowText           flyweight over one flow; its line of text

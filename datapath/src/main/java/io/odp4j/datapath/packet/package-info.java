@@ -4,6 +4,7 @@
  * <pre>
  *   frame ─▶ FlowExtractor ─▶ FlowKey ─▶ flow cache, policy, FlowKeyEncoder
  *   FrameBuilder ─▶ frame ─▶ OVS_PACKET_CMD_EXECUTE, PcapWriter
+ *   FlowKey ─▶ FrameComposer ─▶ a frame that has the key
  *   capture file ─▶ PcapReader ─▶ frame
  * </pre>
  *

@@ -7,11 +7,11 @@ import java.lang.reflect.Proxy;
  * Handlers of Unix signals. The JDK's own class for them is exported but not part of the platform's
  * API, so that it is reached by name; where it is missing, signals do what they do by default.
  */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /** Runs {@code action} whenever the process gets a signal, named without SIG. */
-    static void handle(String signal, Runnable action) {
+    public static void handle(String signal, Runnable action) {
         try {
             Class<?> signalClass = Class.forName("sun.misc.Signal");
             Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");

@@ -38,6 +38,17 @@ import picocli.CommandLine.ScopeType;
             CtLimitCommands.Set.class,
             CtLimitCommands.Delete.class,
             CtLimitCommands.Get.class,
+            MetersCommand.class,
+            FeaturesCommand.class,
+            MonitorCommand.class,
+            UpcallsCommand.class,
+            ExecuteCommand.class,
+            ParseCommands.Actions.class,
+            NormalizeActionsCommand.class,
+            ParseCommands.Flow.class,
+            ParsePacketCommand.class,
+            HelpCommands.Help.class,
+            HelpCommands.ListCommands.class,
         })
 public final class DpctlCommand implements Runnable {
     @Option(

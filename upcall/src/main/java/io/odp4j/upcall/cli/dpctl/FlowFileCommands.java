@@ -158,16 +158,14 @@ final class FlowFileCommands {
 
         @Override
         int run(Session session, Output out) throws Exception {
-            if (words.size() == 2) {
-                return super.run(session, out);
+            Session.Named named = session.split(words);
+            if (named.rest().size() > 1) {
+                throw new DpctlException("there is no datapath " + words.get(0));
             }
-            boolean file =
-                    words.size() == 1
-                            && session.datapaths().find(Session.name(words.get(0))).isEmpty();
-            if (file) {
-                return read(session, session.onlyDatapath(), words.get(0), out);
+            if (named.rest().size() == 1) {
+                return read(session, named.datapath(), named.rest().get(0), out);
             }
-            session.flows(session.datapath(words, 0)).flush();
+            session.flows(named.datapath()).flush();
             return 0;
         }
     }

@@ -13,6 +13,7 @@ import io.odp4j.datapath.ovs.Vports;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A command's way to the kernel: one request channel, and the datapath that a word means. */
 final class Session implements AutoCloseable {
@@ -97,6 +98,23 @@ final class Session implements AutoCloseable {
     /** The datapath that the first word names if there is one word more than needed. */
     Datapath datapath(List<String> words, int others) throws NetlinkException, DpctlException {
         return words.size() > others ? datapath(words.get(0)) : onlyDatapath();
+    }
+
+    /**
+     * The words behind the datapath's name, for a command that takes any number of them: the first
+     * one is a datapath's name if there is a datapath of that name.
+     */
+    record Named(Datapath datapath, List<String> rest) {}
+
+    /** Splits a command's words. */
+    Named split(List<String> words) throws NetlinkException, DpctlException {
+        if (!words.isEmpty()) {
+            Optional<Datapath> named = datapaths.find(name(words.get(0)));
+            if (named.isPresent()) {
+                return new Named(named.get(), words.subList(1, words.size()));
+            }
+        }
+        return new Named(onlyDatapath(), words);
     }
 
     /** The names of a datapath's ports, as they are now. */

@@ -1,0 +1,50 @@
+package io.odp4j.upcall.cli.dpctl;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Commands about the commands. */
+final class HelpCommands {
+    private HelpCommands() {}
+
+    /** {@code help}. */
+    @Command(
+            name = "help",
+            customSynopsis = "odp4j dpctl help",
+            description = "Prints the options and commands.")
+    static final class Help extends Task {
+        @Override
+        int run(Output out) throws IOException {
+            requireWords(0, 0);
+            StringWriter text = new StringWriter();
+            spec.parent().commandLine().usage(new PrintWriter(text, true));
+            out.line(text.toString().stripTrailing());
+            return 0;
+        }
+    }
+
+    /** {@code list-commands}. */
+    @Command(
+            name = "list-commands",
+            customSynopsis = "odp4j dpctl list-commands",
+            description = "Lists the commands with their arguments.")
+    static final class ListCommands extends Task {
+        @Override
+        int run(Output out) throws IOException {
+            requireWords(0, 0);
+            out.line("The available commands are:");
+            for (Map.Entry<String, CommandLine> command : spec.parent().subcommands().entrySet()) {
+                String synopsis =
+                        command.getValue().getCommandSpec().usageMessage().customSynopsis()[0];
+                String name = command.getKey();
+                String usage = synopsis.substring(synopsis.indexOf(name) + name.length()).strip();
+                out.format("  %-23s %s", name, usage);
+            }
+            return 0;
+        }
+    }
+}
