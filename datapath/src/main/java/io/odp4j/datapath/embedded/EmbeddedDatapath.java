@@ -1,5 +1,10 @@
 package io.odp4j.datapath.embedded;
 
+import io.odp4j.datapath.embedded.forwarding.World;
+import io.odp4j.datapath.embedded.message.Wire;
+import io.odp4j.datapath.embedded.port.Device;
+import io.odp4j.datapath.embedded.port.DeviceLink;
+import io.odp4j.datapath.embedded.server.Server;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.NetlinkSocket;

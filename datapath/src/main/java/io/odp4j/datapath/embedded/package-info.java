@@ -9,9 +9,13 @@
  *                  └──▶ MISS, ACTION ◀─── Upcalls ◀────┘
  * </pre>
  *
- * It answers on a socket of NETLINK_USERSOCK, so that every client of the kernel's datapath works
- * on it when it is given {@link io.odp4j.datapath.netlink.NetlinkEndpoint#userspace}. It may live
- * in the same process as its clients or in another one. {@code docs/embedded.md} lists where it
- * differs from a kernel.
+ * <p>In the order of the data: {@code message} (requests and replies), {@code server} (one handler
+ * for each family), {@code table} (flows and how they are found), {@code port} (devices), {@code
+ * packet}, {@code action}, and {@code forwarding}, where a packet goes its way.
+ *
+ * <p>It answers on a socket of NETLINK_USERSOCK, so that every client of the kernel's datapath
+ * works on it when it is given {@link io.odp4j.datapath.netlink.NetlinkEndpoint#userspace}. It may
+ * live in the same process as its clients or in another one. {@code docs/embedded.md} lists where
+ * it differs from a kernel.
  */
 package io.odp4j.datapath.embedded;

@@ -20,6 +20,9 @@ public record Vport(int dpIfindex, AttributeList attributes) {
     /** Number of the port that every datapath has: its local device. */
     public static final int LOCAL = 0;
 
+    /** Port numbers are below this ({@code DP_MAX_PORTS}). */
+    public static final int MAX_PORTS = 0xffff;
+
     /** Reads an OVS_VPORT message. */
     public static Vport decode(MessageReader message) {
         int dpIfindex = OvsHeader.dpIfindex(message);

@@ -1,5 +1,7 @@
 package io.odp4j.datapath.embedded;
 
+import io.odp4j.datapath.embedded.port.Device;
+import io.odp4j.datapath.embedded.port.DeviceLink;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowKeyDecoder;
 import io.odp4j.datapath.netlink.DirectBuffer;

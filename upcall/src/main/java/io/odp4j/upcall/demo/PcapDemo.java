@@ -1,8 +1,8 @@
 package io.odp4j.upcall.demo;
 
-import io.odp4j.datapath.embedded.Device;
-import io.odp4j.datapath.embedded.DeviceLink;
 import io.odp4j.datapath.embedded.EmbeddedDatapath;
+import io.odp4j.datapath.embedded.port.Device;
+import io.odp4j.datapath.embedded.port.DeviceLink;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.packet.PcapReader;
 import io.odp4j.upcall.Agent;

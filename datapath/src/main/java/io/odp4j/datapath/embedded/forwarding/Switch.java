@@ -1,0 +1,161 @@
+package io.odp4j.datapath.embedded.forwarding;
+
+import io.odp4j.datapath.embedded.packet.Packet;
+import io.odp4j.datapath.embedded.table.FlowEntry;
+import io.odp4j.datapath.embedded.table.FlowTable;
+import io.odp4j.datapath.embedded.table.MaskedFlowTable;
+import io.odp4j.datapath.ovs.DatapathAttributes;
+import io.odp4j.datapath.ovs.Vport;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One datapath: its ports, flows and counters, and the way of a packet through them. Under the
+ * world's lock.
+ */
+public final class Switch {
+    private final int ifindex;
+    private final Upcalls upcalls;
+    private final SwitchPort[] byNumber = new SwitchPort[Vport.MAX_PORTS];
+    private final Map<Integer, SwitchPort> ports = new TreeMap<>();
+    private final Map<Object, FlowEntry> flows = new LinkedHashMap<>();
+    private final FlowTable table = new MaskedFlowTable();
+    private final ActionExecutor executor;
+    private final Packet packet = new Packet();
+
+    public int features;
+    public int[] cpuPids = {};
+    public int masksCacheSize = 256;
+    public long hits;
+    public long misses;
+    public long lost;
+
+    public Switch(int ifindex, int features, Upcalls upcalls) {
+        this.ifindex = ifindex;
+        this.features = features;
+        this.upcalls = upcalls;
+        this.executor = new ActionExecutor(this, upcalls);
+    }
+
+    public int ifindex() {
+        return ifindex;
+    }
+
+    public String name() {
+        return byNumber[0].name;
+    }
+
+    public boolean hasFeature(int feature) {
+        return (features & feature) != 0;
+    }
+
+    // --- ports ---
+
+    public List<SwitchPort> ports() {
+        return new ArrayList<>(ports.values());
+    }
+
+    /** The port of that number, or null. */
+    public SwitchPort port(int number) {
+        return number >= 0 && number < Vport.MAX_PORTS ? byNumber[number] : null;
+    }
+
+    /** The port of that name, or null. */
+    public SwitchPort port(String name) {
+        for (SwitchPort port : ports.values()) {
+            if (port.name.equals(name)) {
+                return port;
+            }
+        }
+        return null;
+    }
+
+    public void add(SwitchPort port) {
+        byNumber[port.number] = port;
+        ports.put(port.number, port);
+    }
+
+    public void remove(SwitchPort port) {
+        byNumber[port.number] = null;
+        ports.remove(port.number);
+    }
+
+    // --- flows ---
+
+    public FlowTable table() {
+        return table;
+    }
+
+    public List<FlowEntry> flows() {
+        return new ArrayList<>(flows.values());
+    }
+
+    public int flowCount() {
+        return flows.size();
+    }
+
+    /** The flow of that ufid or given key, or null. */
+    public FlowEntry flow(Object id) {
+        return flows.get(id);
+    }
+
+    public void add(FlowEntry flow) {
+        flows.put(flow.id, flow);
+        table.insert(flow);
+    }
+
+    public void remove(FlowEntry flow) {
+        flows.remove(flow.id);
+        table.remove(flow);
+    }
+
+    public void flush() {
+        flows.clear();
+        table.clear();
+    }
+
+    // --- packets ---
+
+    /** Takes a frame from outside. */
+    public void receive(SwitchPort port, ByteBuffer frame, int offset, int length) {
+        packet.load(frame, offset, length);
+        port.stats.rxPackets++;
+        port.stats.rxBytes += length;
+        if (packet.extract(port.number)) {
+            process(packet, port, 0);
+        } else {
+            port.stats.rxErrors++;
+        }
+    }
+
+    /** Looks a packet up and acts; {@code depth} counts recirculations and clones. */
+    public void process(Packet looked, SwitchPort port, int depth) {
+        FlowEntry flow = table.lookup(looked.key);
+        if (flow == null) {
+            misses++;
+            upcalls.miss(this, port, looked);
+            return;
+        }
+        hits++;
+        flow.count(looked);
+        ByteBuffer actions = flow.actions;
+        executor.run(looked, port, actions, 0, actions.capacity(), depth);
+    }
+
+    public ActionExecutor executor() {
+        return executor;
+    }
+
+    /** The port id for upcalls of this thread with per-CPU dispatch. */
+    public int cpuPid() {
+        return cpuPids.length == 0 ? 0 : cpuPids[0];
+    }
+
+    public boolean isPerCpu() {
+        return hasFeature(DatapathAttributes.F_DISPATCH_UPCALL_PER_CPU);
+    }
+}

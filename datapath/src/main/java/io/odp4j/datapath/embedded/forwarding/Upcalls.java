@@ -1,0 +1,113 @@
+package io.odp4j.datapath.embedded.forwarding;
+
+import io.odp4j.datapath.embedded.message.Family;
+import io.odp4j.datapath.embedded.message.Wire;
+import io.odp4j.datapath.embedded.packet.Packet;
+import io.odp4j.datapath.flow.FlowKeyEncoder;
+import io.odp4j.datapath.netlink.MessageHeader;
+import io.odp4j.datapath.netlink.MessageWriter;
+import io.odp4j.datapath.ovs.DatapathAttributes;
+import io.odp4j.datapath.ovs.PacketAttributes;
+import java.nio.ByteBuffer;
+
+/** Sends packets up, each as one message in the kernel's order of attributes. */
+public final class Upcalls {
+    private static final int PACKET = PacketAttributes.PACKET.number();
+    private static final int KEY = PacketAttributes.KEY.number();
+    private static final int ACTIONS = PacketAttributes.ACTIONS.number();
+    private static final int USERDATA = PacketAttributes.USERDATA.number();
+    private static final int MRU = PacketAttributes.MRU.number();
+    private static final int LEN = PacketAttributes.LEN.number();
+    private static final int HASH = PacketAttributes.HASH.number();
+
+    private final Wire wire;
+
+    public Upcalls(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** Sends up a packet that no flow matched. */
+    public void miss(Switch datapath, SwitchPort port, Packet packet) {
+        int portId =
+                datapath.isPerCpu()
+                        ? datapath.cpuPid()
+                        : port.upcallPid(port.upcallPids.length > 1 ? packet.flowHash() : 0);
+        if (portId != 0) {
+            begin(datapath, PacketAttributes.CMD_MISS, packet);
+        }
+        end(datapath, port, packet, portId);
+    }
+
+    /**
+     * Sends up a packet because an action says so.
+     *
+     * @param b holds the action
+     * @param userdata where the cookie is, or -1
+     * @param actions the list that the action is part of, or null if it shall not come along
+     */
+    public void action(
+            Switch datapath,
+            SwitchPort port,
+            Packet packet,
+            int portId,
+            ByteBuffer b,
+            int userdata,
+            int userdataLength,
+            ByteBuffer actions,
+            int actionsOffset,
+            int actionsLength) {
+        if (portId != 0) {
+            MessageWriter w = begin(datapath, PacketAttributes.CMD_ACTION, packet);
+            if (userdata >= 0) {
+                w.putBytes(USERDATA, b, userdata, userdataLength);
+            }
+            if (actions != null) {
+                w.putBytes(ACTIONS, actions, actionsOffset, actionsLength);
+            }
+        }
+        end(datapath, port, packet, portId);
+    }
+
+    private MessageWriter begin(Switch datapath, int command, Packet packet) {
+        MessageWriter w = wire.begin();
+        w.beginGeneric(Family.PACKET.id, 0, 0, command, Family.PACKET.version);
+        w.putRawU32(datapath.ifindex());
+        int nest = w.beginPlainNest(KEY);
+        FlowKeyEncoder.encodeKey(packet.key, w);
+        w.endNest(nest);
+        return w;
+    }
+
+    private void end(Switch datapath, SwitchPort port, Packet packet, int portId) {
+        if (portId != 0 && send(datapath, packet, portId)) {
+            port.upcallsQueued++;
+        } else {
+            datapath.lost++;
+            port.upcallsLost++;
+        }
+    }
+
+    private boolean send(Switch datapath, Packet packet, int portId) {
+        MessageWriter w = wire.begun();
+        int length = Math.max(packet.length - packet.cut, 0);
+        if (length > 0xffff - 4) {
+            return false; // a kernel: EFBIG
+        }
+        if (packet.mru != 0) {
+            w.putU16(MRU, packet.mru);
+        }
+        if (packet.cut > 0) {
+            w.putU32(LEN, packet.length);
+        }
+        w.putU64(HASH, packet.hash);
+        w.putBytes(PACKET, packet.bytes, packet.offset, length);
+        int end = w.end();
+        if (datapath.hasFeature(DatapathAttributes.F_UNALIGNED)) {
+            int padding = -length & 3;
+            ByteBuffer b = w.buffer();
+            b.putInt(w.messageOffset() + MessageHeader.LENGTH_OFFSET, end - padding);
+            return wire.send(portId, end - padding);
+        }
+        return wire.send(portId);
+    }
+}

@@ -1,0 +1,162 @@
+package io.odp4j.datapath.embedded.forwarding;
+
+import io.odp4j.datapath.embedded.message.Refusal;
+import io.odp4j.datapath.embedded.message.Wire;
+import io.odp4j.datapath.embedded.port.Device;
+import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.ovs.Vport;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * What the server's requests and the devices' frames share: datapaths, devices, and one lock. A
+ * frame and a request never see each other half done.
+ */
+public final class World {
+    private static final int LONGEST_NAME = 15;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Wire wire;
+    private final Map<Integer, Switch> datapaths = new TreeMap<>();
+    private final Map<String, PluggedDevice> devices = new HashMap<>();
+    private final Upcalls upcalls;
+    private int lastIfindex = 1;
+    private Consumer<SwitchPort> goneListener = port -> {};
+
+    public World(Wire wire) {
+        this.wire = wire;
+        this.upcalls = new Upcalls(wire);
+    }
+
+    public void enter() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a device must not send from within transmit");
+        }
+        lock.lock();
+    }
+
+    public void leave() {
+        lock.unlock();
+    }
+
+    public Wire wire() {
+        return wire;
+    }
+
+    /** Whom to tell of a port that went away with its device. */
+    public void onGone(Consumer<SwitchPort> listener) {
+        goneListener = listener;
+    }
+
+    // --- devices ---
+
+    public PluggedDevice plug(Device device) {
+        enter();
+        try {
+            String name = device.name();
+            if (!isName(name) || isTaken(name)) {
+                throw new IllegalArgumentException(
+                        name + " cannot be a device's name, or is one already");
+            }
+            PluggedDevice link = new PluggedDevice(this, device, ++lastIfindex);
+            devices.put(name, link);
+            return link;
+        } finally {
+            leave();
+        }
+    }
+
+    public void unplug(PluggedDevice link) {
+        enter();
+        try {
+            if (devices.remove(link.device().name(), link) && link.port != null) {
+                SwitchPort port = link.port;
+                detach(port);
+                goneListener.accept(port);
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    /** The device of that name, or null. */
+    public PluggedDevice device(String name) {
+        return devices.get(name);
+    }
+
+    private boolean isTaken(String name) {
+        return name.equals("lo") || devices.containsKey(name) || port(name) != null;
+    }
+
+    private static boolean isName(String name) {
+        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        return length > 0
+                && length <= LONGEST_NAME
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.chars().noneMatch(c -> c == '/' || c == ':' || Character.isWhitespace(c));
+    }
+
+    // --- datapaths and ports ---
+
+    /** Every datapath, by interface index. */
+    public List<Switch> datapaths() {
+        return new ArrayList<>(datapaths.values());
+    }
+
+    /** The datapath of that index. */
+    public Switch datapath(int ifindex) throws Refusal {
+        Switch datapath = datapaths.get(ifindex);
+        Refusal.require(datapath != null, Errno.ENODEV);
+        return datapath;
+    }
+
+    /** The vport of that name in any datapath, or null. */
+    public SwitchPort port(String name) {
+        for (Switch datapath : datapaths.values()) {
+            SwitchPort port = datapath.port(name);
+            if (port != null) {
+                return port;
+            }
+        }
+        return null;
+    }
+
+    /** Makes a datapath with its local port. */
+    public Switch create(String name, int features, int[] upcallPids) throws Refusal {
+        int ifindex = newInterface(name);
+        Switch datapath = new Switch(ifindex, features, upcalls);
+        datapath.add(new SwitchPort(datapath, Vport.LOCAL, name, ifindex, upcallPids));
+        datapaths.put(ifindex, datapath);
+        return datapath;
+    }
+
+    /** The index of a new internal device. */
+    public int newInterface(String name) throws Refusal {
+        Refusal.require(isName(name));
+        Refusal.require(!isTaken(name), Errno.EEXIST);
+        return ++lastIfindex;
+    }
+
+    public void delete(Switch datapath) {
+        datapaths.remove(datapath.ifindex());
+        for (SwitchPort port : datapath.ports()) {
+            detach(port);
+        }
+    }
+
+    /** Takes a port away from its datapath, and its device back. */
+    public void detach(SwitchPort port) {
+        port.datapath.remove(port);
+        PluggedDevice link = devices.get(port.name);
+        if (link != null) {
+            link.port = null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.odp4j.datapath.embedded.message;
+
+import io.odp4j.datapath.netlink.GenericFamily;
+import io.odp4j.datapath.netlink.table.AttributeTable;
+import io.odp4j.datapath.ovs.OvsTables;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The generic-netlink families that the embedded datapath answers, with what the controller tells
+ * of each. Numbers of families and groups are this program's own, as a kernel's are its own.
+ */
+public enum Family {
+    CONTROL(GenericFamily.CONTROL.name(), GenericFamily.CONTROL.id(), 2, 0, 10, "notify", 0x10),
+    DATAPATH(OvsTables.DATAPATH, 0x21, 2, 1, 2, 3, 4),
+    VPORT(OvsTables.VPORT, 0x22, 1, 1, 2, 3, 4),
+    FLOW(OvsTables.FLOW, 0x23, 1, 1, 2, 3, 4),
+    PACKET(OvsTables.PACKET, 0x24, 1, 3);
+
+    // Bits of CTRL_ATTR_OP_FLAGS.
+    private static final int ADMIN_PERM = 0x10;
+    private static final int DO = 2;
+    private static final int DUMP = 4;
+    private static final int POLICY = 8;
+
+    /** The controller's command CTRL_CMD_GETFAMILY. */
+    public static final int GET_FAMILY = 3;
+
+    public final String familyName;
+    public final int id;
+    public final int version;
+    public final int headerLength;
+    public final int maxAttribute;
+    public final String groupName;
+    public final int group;
+
+    /** Flags by command, in the order of the commands. */
+    public final Map<Integer, Integer> operations = new TreeMap<>();
+
+    Family(
+            String familyName,
+            int id,
+            int version,
+            int headerLength,
+            int maxAttribute,
+            String groupName,
+            int group) {
+        this.familyName = familyName;
+        this.id = id;
+        this.version = version;
+        this.headerLength = headerLength;
+        this.maxAttribute = maxAttribute;
+        this.groupName = groupName;
+        this.group = group;
+        operations.put(GET_FAMILY, DO | DUMP | POLICY);
+    }
+
+    Family(OvsTables table, int id, int version, int... commands) {
+        this.familyName = table.family();
+        this.id = id;
+        this.version = version;
+        this.headerLength = 4;
+        this.maxAttribute = highest(table.table());
+        // The packet family has no group.
+        this.groupName = table == OvsTables.PACKET ? null : table.family();
+        this.group = id;
+        for (int command : commands) {
+            boolean get = command == 3 && table != OvsTables.PACKET;
+            operations.put(command, DO | POLICY | (get ? DUMP : ADMIN_PERM));
+        }
+    }
+
+    private static int highest(AttributeTable table) {
+        return table.specs().stream().mapToInt(a -> a.number()).max().orElse(0);
+    }
+
+    /** Whether the command may be asked as a dump. */
+    public boolean dumps(int command) {
+        return (operations.getOrDefault(command, 0) & DUMP) != 0;
+    }
+
+    /** The family of that message type, or null. */
+    public static Family ofType(int type) {
+        for (Family family : values()) {
+            if (family.id == type) {
+                return family;
+            }
+        }
+        return null;
+    }
+
+    /** The family of that name, or null. */
+    public static Family ofName(String name) {
+        for (Family family : values()) {
+            if (family.familyName.equals(name)) {
+                return family;
+            }
+        }
+        return null;
+    }
+}

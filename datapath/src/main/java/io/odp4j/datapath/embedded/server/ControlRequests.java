@@ -1,0 +1,107 @@
+package io.odp4j.datapath.embedded.server;
+
+import io.odp4j.datapath.embedded.message.Dump;
+import io.odp4j.datapath.embedded.message.Family;
+import io.odp4j.datapath.embedded.message.Handler;
+import io.odp4j.datapath.embedded.message.Refusal;
+import io.odp4j.datapath.embedded.message.Request;
+import io.odp4j.datapath.embedded.message.Wire;
+import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.netlink.MessageWriter;
+import io.odp4j.datapath.netlink.Subscription;
+import java.util.List;
+import java.util.Map;
+
+/** The controller: tells what families there are, and takes subscriptions to groups. */
+final class ControlRequests implements Handler {
+    private static final int NEW_FAMILY = 1;
+    private static final int FAMILY_ID = 1;
+    private static final int FAMILY_NAME = 2;
+    private static final int VERSION = 3;
+    private static final int HDRSIZE = 4;
+    private static final int MAXATTR = 5;
+    private static final int OPS = 6;
+    private static final int MCAST_GROUPS = 7;
+
+    private final Wire wire;
+
+    ControlRequests(Wire wire) {
+        this.wire = wire;
+    }
+
+    @Override
+    public void handle(Request request) throws Refusal {
+        request.parse(-1, 2, 1);
+        Family family = null;
+        int id = request.rawOffset(FAMILY_ID);
+        int name = request.rawOffset(FAMILY_NAME);
+        Refusal.require(id >= 0 || name >= 0);
+        if (id >= 0) {
+            family = Family.ofType(request.buffer().getShort(id) & 0xffff);
+        }
+        if (name >= 0) {
+            family = Family.ofName(request.rawString(FAMILY_NAME));
+        }
+        Refusal.require(family != null, Errno.ENOENT);
+        write(wire.begin(), family, request.sequence(), request.sender(), 0);
+        wire.send(request.sender());
+    }
+
+    @Override
+    public Dump<?> dump(Request request) {
+        return new Dump<>(
+                request,
+                List.of(Family.values()),
+                (w, family, flags, brief) ->
+                        write(w, family, request.sequence(), request.sender(), flags));
+    }
+
+    /** Takes a {@link Subscription}; true if the request is one. */
+    boolean subscribe(Request request) throws Refusal {
+        int command = request.command();
+        if (command != Subscription.JOIN && command != Subscription.LEAVE) {
+            return false;
+        }
+        request.parse(-1, 4);
+        int at = request.rawOffset(Subscription.GROUP);
+        Refusal.require(at >= 0);
+        int group = request.buffer().getInt(at);
+        if (command == Subscription.JOIN) {
+            boolean known = false;
+            for (Family family : Family.values()) {
+                known |= family.groupName != null && family.group == group;
+            }
+            Refusal.require(known);
+            wire.join(group, request.sender());
+        } else {
+            wire.leave(group, request.sender());
+        }
+        return true;
+    }
+
+    private static void write(MessageWriter w, Family family, int sequence, int portId, int flags) {
+        w.beginGeneric(Family.CONTROL.id, flags, sequence, NEW_FAMILY, Family.CONTROL.version);
+        Handler.setPortId(w, portId);
+        w.putString(FAMILY_NAME, family.familyName)
+                .putU16(FAMILY_ID, family.id)
+                .putU32(VERSION, family.version)
+                .putU32(HDRSIZE, family.headerLength)
+                .putU32(MAXATTR, family.maxAttribute);
+        int ops = w.beginNest(OPS);
+        int index = 1;
+        for (Map.Entry<Integer, Integer> operation : family.operations.entrySet()) {
+            int nest = w.beginNest(index++);
+            w.putU32(1, operation.getKey()).putU32(2, operation.getValue());
+            w.endNest(nest);
+        }
+        w.endNest(ops);
+        if (family.groupName != null) {
+            int groups = w.beginNest(MCAST_GROUPS);
+            int nest = w.beginNest(1);
+            w.putU32(2, family.group).putString(1, family.groupName);
+            w.endNest(nest);
+            w.endNest(groups);
+        }
+        w.end();
+    }
+}

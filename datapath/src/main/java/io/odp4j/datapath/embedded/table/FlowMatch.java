@@ -1,0 +1,234 @@
+package io.odp4j.datapath.embedded.table;
+
+import io.odp4j.datapath.embedded.message.Refusal;
+import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.datapath.flow.FlowKeyDecoder;
+import io.odp4j.datapath.flow.FlowMask;
+import io.odp4j.datapath.flow.KeyAttributes;
+import io.odp4j.datapath.flow.Protocol;
+import io.odp4j.datapath.flow.TunnelAttributes;
+import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.netlink.NetlinkFormatException;
+import io.odp4j.datapath.ovs.Vport;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+
+/**
+ * A key and its mask as a request brings them, checked as the kernel does ({@code
+ * ovs_nla_get_match} in {@code net/openvswitch/flow_netlink.c}): lengths, values, and whether the
+ * mask asks only for what the key says is there. Used over and over.
+ */
+public final class FlowMatch {
+    private static final int TCI_PRESENT = 0x1000;
+    private static final int CT_STATES = 0xff;
+    private static final int FRAG_LATER = 2;
+
+    private final KeyShape shape = new KeyShape();
+    private final FlowKey key = new FlowKey();
+    private final FlowMask mask = new FlowMask();
+    private final FlowKey masked = new FlowKey();
+
+    public FlowKey key() {
+        return key;
+    }
+
+    public FlowMask mask() {
+        return mask;
+    }
+
+    /** The key with the bits alone that the mask has, with the attributes that it stands for. */
+    public FlowKey maskedKey() {
+        return masked;
+    }
+
+    /** What names a flow that has no ufid. */
+    public Object id() {
+        long[] words = key.words().clone();
+        words[FlowKey.ATTRIBUTES] = 0;
+        words[FlowKey.NESTED_ATTRIBUTES] = 0;
+        return LongBuffer.wrap(words);
+    }
+
+    /** Whether two keys are the same, whatever attributes they came with. */
+    public static boolean same(FlowKey a, FlowKey b) {
+        for (int i = 0; i < FlowKey.WORDS; i++) {
+            boolean counts = i != FlowKey.ATTRIBUTES && i != FlowKey.NESTED_ATTRIBUTES;
+            if (counts && a.words()[i] != b.words()[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads the key of an EXECUTE, of which the metadata alone counts. */
+    public void readMetadata(ByteBuffer b, int offset, int length, FlowKey into) throws Refusal {
+        try {
+            shape.scan(b, offset, length);
+            FlowKeyDecoder.decodeKey(b, offset, length, into);
+        } catch (NetlinkFormatException e) {
+            throw new Refusal(Errno.EINVAL);
+        }
+        checkMetadata(into);
+    }
+
+    /**
+     * Reads a key and its mask.
+     *
+     * @param maskOffset -1 for none, which means exact in all that the key carries
+     */
+    public void read(ByteBuffer b, int keyOffset, int keyLength, int maskOffset, int maskLength)
+            throws Refusal {
+        try {
+            long present = shape.scan(b, keyOffset, keyLength);
+            FlowKeyDecoder.decodeKey(b, keyOffset, keyLength, key);
+            Refusal.require(!key.carriesUnknown());
+            checkMetadata(key);
+            checkKey();
+            long maskPresent;
+            if (maskOffset < 0) {
+                ByteBuffer ones = shape.allOnes(b, keyOffset, keyLength);
+                FlowKeyDecoder.decodeRequestMask(ones, 0, keyLength, mask);
+                maskPresent = present;
+            } else {
+                maskPresent = shape.scan(b, maskOffset, maskLength);
+                FlowKeyDecoder.decodeRequestMask(b, maskOffset, maskLength, mask);
+                Refusal.require(!mask.bits().carriesUnknown());
+                checkMaskTags(maskPresent);
+            }
+            check(key.words()[FlowKey.ATTRIBUTES], maskPresent);
+        } catch (NetlinkFormatException e) {
+            throw new Refusal(Errno.EINVAL);
+        }
+        maskKey();
+    }
+
+    private void maskKey() {
+        if (key.carries(KeyAttributes.TUNNEL.number())) {
+            mask.exact(FlowField.TUN_OPTS_LEN);
+        }
+        long[] k = key.words();
+        long[] m = mask.words();
+        long[] to = masked.words();
+        for (int i = 0; i < FlowKey.WORDS; i++) {
+            to[i] = k[i] & m[i];
+        }
+        masked.carryFromContents();
+    }
+
+    private static void checkMetadata(FlowKey read) throws Refusal {
+        if (read.carries(KeyAttributes.IN_PORT.number())) {
+            Refusal.require(read.inPort() >= 0 && read.inPort() < Vport.MAX_PORTS);
+        }
+        Refusal.require((read.get(FlowField.CT_STATE) & ~CT_STATES) == 0);
+        if (read.carries(KeyAttributes.TUNNEL.number())) {
+            boolean to =
+                    read.get(FlowField.TUN_DST) != 0
+                            || read.carriesTunnel(TunnelAttributes.IPV6_DST.number());
+            Refusal.require(to && read.carriesTunnel(TunnelAttributes.TTL.number()));
+        }
+    }
+
+    private void checkKey() throws Refusal {
+        boolean ethernet = key.carries(KeyAttributes.ETHERNET.number());
+        boolean typed = key.carries(KeyAttributes.ETHERTYPE.number());
+        Refusal.require(ethernet || typed);
+        if (typed && key.dlType() != 0) {
+            Refusal.require(key.dlType() >= Protocol.ETH_MIN);
+        }
+        checkTag(key.vlanTci(), FlowKey.CARRIES_VLAN_TYPE, key.get(FlowField.VLAN_TPID));
+        if ((key.words()[FlowKey.ATTRIBUTES] & FlowKey.CARRIES_CVLAN) != 0) {
+            checkTag(
+                    (int) key.get(FlowField.CVLAN_TCI),
+                    FlowKey.CARRIES_CVLAN_TYPE,
+                    key.get(FlowField.CVLAN_TPID));
+        }
+        Refusal.require(key.get(FlowField.NW_FRAG) <= FRAG_LATER);
+        Refusal.require(key.get(FlowField.IPV6_LABEL) >>> 20 == 0);
+        Refusal.require(key.get(FlowField.ARP_OP) <= 0xff);
+    }
+
+    private void checkTag(int tci, long typeBit, long tpid) throws Refusal {
+        boolean typed = (key.words()[FlowKey.ATTRIBUTES] & typeBit) != 0;
+        boolean tagged = typed && Protocol.isTag((int) tpid);
+        boolean said = key.carries(KeyAttributes.VLAN.number());
+        Refusal.require(tagged == said);
+        Refusal.require(!tagged || key.carries(KeyAttributes.ENCAP.number()));
+        Refusal.require(tci == 0 || (tci & TCI_PRESENT) != 0);
+    }
+
+    private void checkMaskTags(long present) throws Refusal {
+        long tag = KeyShape.bit(KeyAttributes.VLAN) | KeyShape.bit(KeyAttributes.ENCAP);
+        if ((present & KeyShape.bit(KeyAttributes.ENCAP)) != 0) {
+            Refusal.require(key.carries(KeyAttributes.ENCAP.number()));
+        }
+        if ((present & tag) == tag) {
+            Refusal.require((mask.bits().vlanTci() & TCI_PRESENT) != 0);
+            Refusal.require(mask.bits().get(FlowField.VLAN_TPID) == 0xffff);
+        }
+    }
+
+    /** What the key must have, and the mask may ask for, by Ethernet type and protocol. */
+    private void check(long have, long asked) throws Refusal {
+        long needed = 0;
+        long allowed =
+                have & ~KeyShape.UPPER_LAYERS
+                        | KeyShape.bit(KeyAttributes.TUNNEL)
+                        | KeyShape.bit(KeyAttributes.IN_PORT)
+                        | KeyShape.bit(KeyAttributes.ETHERTYPE);
+        boolean exactType = mask.bits().dlType() == 0xffff;
+        long network =
+                switch (key.dlType()) {
+                    case Protocol.ETH_IPV4 -> KeyShape.bit(KeyAttributes.IPV4);
+                    case Protocol.ETH_IPV6 -> KeyShape.bit(KeyAttributes.IPV6);
+                    case Protocol.ETH_ARP, Protocol.ETH_RARP -> KeyShape.bit(KeyAttributes.ARP);
+                    case Protocol.ETH_MPLS, Protocol.ETH_MPLS_MULTICAST ->
+                            KeyShape.bit(KeyAttributes.MPLS);
+                    case Protocol.ETH_NSH -> KeyShape.bit(KeyAttributes.NSH);
+                    default -> 0;
+                };
+        needed |= network;
+        allowed |= exactType ? network | optional(key.dlType()) : 0;
+        boolean ip = key.dlType() == Protocol.ETH_IPV4 || key.dlType() == Protocol.ETH_IPV6;
+        if (ip && key.get(FlowField.NW_FRAG) != FRAG_LATER) {
+            long transport = transport();
+            needed |= transport;
+            allowed |= mask.bits().get(FlowField.NW_PROTO) == 0xff ? transport : 0;
+            if ((transport & KeyShape.bit(KeyAttributes.ICMPV6)) != 0 && isNeighbour()) {
+                needed |= KeyShape.bit(KeyAttributes.ND);
+                boolean exact = (mask.bits().get(FlowField.TP_SRC) & 0xff) == 0xff;
+                allowed |= exact ? KeyShape.bit(KeyAttributes.ND) : 0;
+            }
+        }
+        Refusal.require((have & needed) == needed);
+        Refusal.require((asked & ~allowed) == 0);
+    }
+
+    private static long optional(int type) {
+        return switch (type) {
+            case Protocol.ETH_IPV4 -> KeyShape.bit(KeyAttributes.CT_ORIG_TUPLE_IPV4);
+            case Protocol.ETH_IPV6 ->
+                    KeyShape.bit(KeyAttributes.CT_ORIG_TUPLE_IPV6)
+                            | KeyShape.bit(KeyAttributes.IPV6_EXTHDRS);
+            default -> 0;
+        };
+    }
+
+    private long transport() {
+        boolean ipv6 = key.dlType() == Protocol.ETH_IPV6;
+        return switch ((int) key.get(FlowField.NW_PROTO)) {
+            case Protocol.IP_TCP ->
+                    KeyShape.bit(KeyAttributes.TCP) | KeyShape.bit(KeyAttributes.TCP_FLAGS);
+            case Protocol.IP_UDP -> KeyShape.bit(KeyAttributes.UDP);
+            case Protocol.IP_SCTP -> KeyShape.bit(KeyAttributes.SCTP);
+            case Protocol.IP_ICMP -> ipv6 ? 0 : KeyShape.bit(KeyAttributes.ICMP);
+            case Protocol.IP_ICMPV6 -> ipv6 ? KeyShape.bit(KeyAttributes.ICMPV6) : 0;
+            default -> 0;
+        };
+    }
+
+    private boolean isNeighbour() {
+        long type = key.get(FlowField.TP_SRC);
+        return type == Protocol.NEIGHBOUR_SOLICITATION || type == Protocol.NEIGHBOUR_ADVERTISEMENT;
+    }
+}
