@@ -5,8 +5,8 @@ package io.odp4j.datapath.flow;
  * packet's bit must be equal.
  *
  * <p>In netlink form a mask is a key of its own with the same attributes; one that it does not
- * carry is wildcarded. The kernel reads IN_PORT and ETHERTYPE as exact whenever they are there, and
- * recirc_id as wildcarded when it is not.
+ * carry is wildcarded, and so is one of zeros. The kernel reads IN_PORT and ETHERTYPE as exact
+ * whenever they have a bit set, and recirc_id as wildcarded when it is not there.
  */
 public final class FlowMask {
     private final FlowKey bits = new FlowKey();

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
  * pair. {@code -Dodp4j.frames.seed} repeats a run.
  */
 @Tag("kernel")
+@Tag("every-kernel")
 class FlowExtractorKernelTest {
     private static final int FRAMES = 20_000;
     private static final long SEED = Long.getLong("odp4j.frames.seed", System.nanoTime());
