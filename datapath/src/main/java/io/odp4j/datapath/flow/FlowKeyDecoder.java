@@ -116,7 +116,7 @@ public final class FlowKeyDecoder {
     }
 
     private static long[] decode(ByteBuffer buffer, int offset, int length, FlowKey key) {
-        if (offset < 0 || length < 0 || length > buffer.capacity() - offset) {
+        if (offset < 0 || length < 0 || length > buffer.limit() - offset) {
             throw new NetlinkFormatException("a key of " + length + " bytes is cut", offset);
         }
         long[] w = key.clear().words();

@@ -117,9 +117,9 @@ public final class FlowExtractor {
     }
 
     private static void requireRun(ByteBuffer buffer, int offset, int length) {
-        if (offset < 0 || length < 0 || length > buffer.capacity() - offset) {
+        if (offset < 0 || length < 0 || length > buffer.limit() - offset) {
             throw new IndexOutOfBoundsException(
-                    offset + " + " + length + " lies beyond " + buffer.capacity());
+                    offset + " + " + length + " lies beyond " + buffer.limit());
         }
     }
 

@@ -2,6 +2,7 @@ package io.odp4j.datapath.flow.text;
 
 import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.netlink.table.AttributeList;
+import io.odp4j.datapath.netlink.table.AttributeTable;
 import java.nio.ByteBuffer;
 
 /**
@@ -33,7 +34,7 @@ public final class ActionFormatter {
         this.options = options;
         this.ofSet = options.withNames(PortNames.NONE).withVerbose(true);
         this.ofMaskedSet = ofSet.withVerbose(options.complete());
-        this.userspace = new UserspaceFormatter(options.names());
+        this.userspace = new UserspaceFormatter(options.names(), options.complete());
         this.conntrack = new ConntrackFormatter(options.complete());
     }
 
@@ -91,19 +92,29 @@ public final class ActionFormatter {
     }
 
     private void action(StringBuilder out, AttributeView a) {
+        int start = out.length();
+        if (!known(out, a) && options.complete()) {
+            out.setLength(start);
+            unknown(out, a);
+        }
+    }
+
+    /** Prints an action; false if it is none that can be, which is printed as far as it goes. */
+    private boolean known(StringBuilder out, AttributeView a) {
         int expected = lengthOf(a.type());
         if (expected >= 0 && a.length() != expected) {
             badLength(out, a, expected);
             unknown(out, a);
-            return;
+            return false;
         }
+        boolean whole = true;
         switch (a.type()) {
             case 1 -> port(out, a.u32(0), options.names());
-            case 2 -> userspace.format(out, a);
-            case 3 -> set(out, a);
+            case 2 -> whole = userspace.format(out, a);
+            case 3 -> whole = set(out, a);
             case 4 -> pushVlan(out, a);
             case 5 -> out.append("pop_vlan");
-            case 6 -> sample(out, a);
+            case 6 -> whole = sample(out, a);
             case 7 -> {
                 out.append("recirc(");
                 Digits.alternateHex(out, a.u32(0) & 0xffffffffL);
@@ -116,13 +127,13 @@ public final class ActionFormatter {
                 Digits.hex(out, a.be16(0));
                 out.append(')');
             }
-            case 11 -> setMasked(out, a);
-            case 12 -> conntrack.format(out, a);
+            case 11 -> whole = setMasked(out, a);
+            case 12 -> whole = conntrack.format(out, a);
             case 13 -> number(out, "trunc(", a);
             case 14 -> pushEthernet(out, a);
             case 15 -> out.append("pop_eth");
             case 16 -> out.append("ct_clear");
-            case 17 -> keys.nsh().push(out, a, options.complete());
+            case 17 -> whole = keys.nsh().push(out, a, options.complete());
             case 18 -> out.append("pop_nsh()");
             case 19 -> number(out, "meter(", a);
             case 20 -> {
@@ -130,18 +141,18 @@ public final class ActionFormatter {
                 nested(out, a);
                 out.append(')');
             }
-            case 21 -> checkPacketLength(out, a);
+            case 21 -> whole = checkPacketLength(out, a);
             case 22 -> mpls(out, "add_mpls(", a);
-            case 23 -> decTtl(out, a);
+            case 23 -> whole = decTtl(out, a);
             case 24 -> drop(out, a);
             case 25 -> psample(out, a);
             default -> {
-                if (!options.complete()) {
-                    badLength(out, a, -1);
-                }
+                badLength(out, a, -1);
                 unknown(out, a);
+                whole = false;
             }
         }
+        return whole;
     }
 
     static void port(StringBuilder out, int number, PortNames names) {
@@ -171,28 +182,31 @@ public final class ActionFormatter {
         out.append(", expected ").append(expected).append(" for: ");
     }
 
-    private void set(StringBuilder out, AttributeView a) {
+    private boolean set(StringBuilder out, AttributeView a) {
         AttributeView key = new AttributeView().wrap(a);
         AttributeView mask = new AttributeView();
         mask.exact();
         out.append("set(");
-        if (!key.next()) {
-            unknown(out, a);
-        } else if (PayloadLengths.KEY.check(out, key, mask, false, false)) {
+        boolean whole = key.next() && PayloadLengths.KEY.check(out, key, mask, false, false);
+        if (whole) {
             keys.format(out, key, mask, false, ofSet);
+        } else if (a.length() == 0) {
+            unknown(out, a);
         }
         out.append(')');
+        return whole && key.left() == 0;
     }
 
     /** The key's payload is the value, then the mask. */
-    private void setMasked(StringBuilder out, AttributeView a) {
+    private boolean setMasked(StringBuilder out, AttributeView a) {
         AttributeView both = new AttributeView().wrap(a);
         out.append("set(");
-        if (!both.next()) {
+        boolean whole = both.next();
+        if (!whole) {
             unknown(out, a);
         } else if (both.type() == KeyFormatter.NSH) {
             out.append("nsh(");
-            keys.nsh().maskedSet(out, both);
+            keys.nsh().maskedSet(out, both, options.complete());
             out.append(')');
         } else {
             int half = both.length() / 2;
@@ -204,11 +218,13 @@ public final class ActionFormatter {
             if (!masked) {
                 mask.exact();
             }
-            if (PayloadLengths.KEY.check(out, key, mask, masked, false)) {
+            whole = PayloadLengths.KEY.check(out, key, mask, masked, false);
+            if (whole) {
                 keys.format(out, key, mask, masked, ofMaskedSet);
             }
         }
         out.append(')');
+        return whole && both.left() == 0;
     }
 
     private void pushVlan(StringBuilder out, AttributeView a) {
@@ -247,22 +263,29 @@ public final class ActionFormatter {
         out.append(')');
     }
 
-    private void sample(StringBuilder out, AttributeView a) {
+    private boolean sample(StringBuilder out, AttributeView a) {
         AttributeView part = new AttributeView().wrap(a);
         boolean whole = part.readable() && part.last(2) && part.last(1) && part.length() == 4;
         if (!whole) {
             out.append("sample(error)");
-            return;
+            return false;
         }
         int probability = part.u32(0);
         part.last(2);
         out.append("sample(sample=");
         out.append(SampleRate.toPercentage(probability, options.complete())).append("%,actions(");
         nested(out, part);
-        out.append("))");
+        return endOfParts(out, part, ActionAttributes.SAMPLE_TABLE);
     }
 
-    private void checkPacketLength(StringBuilder out, AttributeView a) {
+    private static boolean endOfParts(StringBuilder out, AttributeView part, AttributeTable table) {
+        out.append(')');
+        UnknownAttribute.rest(out, part, table);
+        out.append(')');
+        return true;
+    }
+
+    private boolean checkPacketLength(StringBuilder out, AttributeView a) {
         AttributeView part = new AttributeView().wrap(a);
         boolean whole =
                 part.readable()
@@ -272,7 +295,7 @@ public final class ActionFormatter {
                         && part.length() == 2;
         if (!whole) {
             out.append("check_pkt_len(error)");
-            return;
+            return false;
         }
         out.append("check_pkt_len(size=").append(part.u16(0)).append(",gt(");
         part.last(2);
@@ -280,18 +303,18 @@ public final class ActionFormatter {
         out.append("),le(");
         part.last(3);
         nested(out, part);
-        out.append("))");
+        return endOfParts(out, part, ActionAttributes.CHECK_PKT_LEN_TABLE);
     }
 
-    private void decTtl(StringBuilder out, AttributeView a) {
+    private boolean decTtl(StringBuilder out, AttributeView a) {
         AttributeView part = new AttributeView().wrap(a);
         if (!part.last(1)) {
             out.append("dec_ttl(error)");
-            return;
+            return false;
         }
         out.append("dec_ttl(le_1(");
         nested(out, part);
-        out.append("))");
+        return endOfParts(out, part, ActionAttributes.DEC_TTL_TABLE);
     }
 
     private void drop(StringBuilder out, AttributeView a) {
@@ -314,6 +337,7 @@ public final class ActionFormatter {
             out.append(comma).append("cookie=0x");
             Digits.bytes(out, part.buffer(), part.offset(), part.length(), (char) 0);
         }
+        UnknownAttribute.rest(out, part, ActionAttributes.PSAMPLE_TABLE);
         out.append(')');
     }
 }

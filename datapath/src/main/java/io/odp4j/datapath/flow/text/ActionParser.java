@@ -193,6 +193,12 @@ public final class ActionParser {
         int less = out.beginPlainNest(ActionAttributes.CHECK_PKT_LEN_IF_LESS_EQUAL.number());
         nested();
         out.endNest(less);
+        endOfParts(nest);
+    }
+
+    /** Behind the parts of an action may stand what is newer than the tables. */
+    private void endOfParts(int nest) {
+        keys.unknown().rest(out);
         in.expect(')');
         out.endNest(nest);
     }
@@ -203,8 +209,7 @@ public final class ActionParser {
             int actions = out.beginNest(ActionAttributes.DEC_TTL_ACTION.number());
             nested();
             out.endNest(actions);
-            in.expect(')');
-            out.endNest(nest);
+            endOfParts(nest);
             return true;
         }
         if (in.take("drop(")) {
@@ -257,8 +262,7 @@ public final class ActionParser {
         int actions = out.beginPlainNest(ActionAttributes.SAMPLE_ACTIONS.number());
         nested();
         out.endNest(actions);
-        in.expect(')');
-        out.endNest(nest);
+        endOfParts(nest);
         return true;
     }
 
@@ -277,7 +281,7 @@ public final class ActionParser {
         } else if (in.take("pop_eth")) {
             out.putFlag(ActionAttributes.POP_ETH.number());
         } else if (in.take("push_nsh(")) {
-            keys.nsh().push(out, keys.unknown());
+            keys.nsh().push(out);
         } else if (in.take("pop_nsh()")) {
             out.putFlag(ActionAttributes.POP_NSH.number());
         } else if (in.take("psample(")) {
@@ -350,7 +354,7 @@ public final class ActionParser {
                 out.putU32(ActionAttributes.PSAMPLE_GROUP.number(), (int) in.number(0));
             } else if (in.take("cookie=0x")) {
                 keys.unknown().numberAttribute(out, ActionAttributes.PSAMPLE_COOKIE.number());
-            } else {
+            } else if (!keys.unknown().action(out)) {
                 throw in.error("group=, cookie=0x or ')'");
             }
         }

@@ -1,5 +1,6 @@
 package io.odp4j.datapath.flow.text;
 
+import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.netlink.AttributeReader;
 
 /** The ct action with its address translation. */
@@ -14,11 +15,12 @@ final class ConntrackFormatter {
         this.complete = complete;
     }
 
-    void format(StringBuilder out, AttributeView ct) {
+    /** False if it is none that can be. */
+    boolean format(StringBuilder out, AttributeView ct) {
         part.wrap(ct);
         if (!valid()) {
             out.append("ct(error)");
-            return;
+            return false;
         }
         out.append("ct");
         int open = out.length();
@@ -47,14 +49,25 @@ final class ConntrackFormatter {
             Digits.alternateHex(out.append("eventmask="), part.u32(0) & 0xffffffffL);
             out.append(',');
         }
+        boolean whole = true;
         if (part.last(6)) {
-            nat(out, part);
+            whole = nat(out, part);
             out.append(',');
         }
         if (out.length() > open) {
-            out.setCharAt(out.length() - 1, ')');
-            out.insert(open, '(');
+            out.setLength(out.length() - 1);
         }
+        int known = out.length();
+        UnknownAttribute.rest(out, part, ActionAttributes.CT_TABLE);
+        if (out.length() > open) {
+            if (known == open) {
+                out.setCharAt(open, '(');
+            } else {
+                out.insert(open, '(');
+            }
+            out.append(')');
+        }
+        return whole;
     }
 
     private boolean valid() {
@@ -86,7 +99,7 @@ final class ConntrackFormatter {
         }
     }
 
-    private static void nat(StringBuilder out, AttributeView nat) {
+    private static boolean nat(StringBuilder out, AttributeView nat) {
         AttributeView a = new AttributeView().wrap(nat);
         boolean src = a.last(1);
         boolean dst = a.last(2);
@@ -94,11 +107,17 @@ final class ConntrackFormatter {
         String wrong = natProblem(a, src, dst, length);
         if (wrong != null) {
             out.append(wrong);
-            return;
+            return false;
         }
         out.append("nat");
         if (!src && !dst) {
-            return;
+            int open = out.length();
+            UnknownAttribute.rest(out, a, ActionAttributes.NAT_TABLE);
+            if (out.length() > open) {
+                out.setCharAt(open, '(');
+                out.append(')');
+            }
+            return true;
         }
         out.append(src ? "(src" : "(dst");
         int protoMin = a.last(5) ? a.u16(0) : 0;
@@ -114,7 +133,10 @@ final class ConntrackFormatter {
         }
         out.append(a.last(7) ? ",persistent" : "");
         out.append(a.last(8) ? ",hash" : "");
-        out.append(a.last(9) ? ",random" : "").append(')');
+        out.append(a.last(9) ? ",random" : "");
+        UnknownAttribute.rest(out, a, ActionAttributes.NAT_TABLE);
+        out.append(')');
+        return true;
     }
 
     private static void addresses(StringBuilder out, AttributeView a, int length, boolean ports) {

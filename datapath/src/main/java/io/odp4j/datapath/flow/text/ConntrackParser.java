@@ -29,11 +29,13 @@ final class ConntrackParser {
     private int eventmask;
     private String helper;
     private String timeout;
+    private final UnknownRest rest;
 
     ConntrackParser(TextScanner in, KeyParser keys) {
         this.in = in;
         this.keys = keys;
-        this.nat = new NatParser(in, keys.fields().addresses());
+        this.nat = new NatParser(in, keys.fields().addresses(), keys.unknown());
+        this.rest = new UnknownRest(keys.unknown());
     }
 
     /** Reads what stands behind {@code ct}. */
@@ -47,6 +49,7 @@ final class ConntrackParser {
         hasEventmask = false;
         helper = null;
         timeout = null;
+        rest.clear();
         int start = in.position();
         if (in.take('(')) {
             for (in.skipDelimiters(); !in.take(')'); in.skipDelimiters()) {
@@ -83,7 +86,7 @@ final class ConntrackParser {
         } else if (in.take("nat")) {
             nat.read();
             hasNat = true;
-        } else {
+        } else if (!rest.read()) {
             throw in.error(
                     "commit, force_commit, zone=, mark=, label=, helper=, timeout=, eventmask=,"
                             + " nat or ')'");
@@ -141,6 +144,7 @@ final class ConntrackParser {
         if (hasNat) {
             nat.write(out);
         }
+        rest.appendTo(out);
         out.endNest(nest);
     }
 }

@@ -39,7 +39,7 @@ final class KeyParser {
         this.flags = new FlagScanner(in);
         this.unknown = new UnknownParser(in);
         this.tunnel = new TunnelParser(in, fields, flags, unknown);
-        this.nsh = new NshParser(in, fields);
+        this.nsh = new NshParser(in, fields, unknown);
         for (int letter = 0; letter < formsByLetter.length; letter++) {
             char first = (char) ('a' + letter);
             formsByLetter[letter] =

@@ -21,10 +21,12 @@ final class NatParser {
     private boolean persistent;
     private boolean hash;
     private boolean random;
+    private final UnknownRest rest;
 
-    NatParser(TextScanner in, AddressScanner addresses) {
+    NatParser(TextScanner in, AddressScanner addresses, UnknownParser unknown) {
         this.in = in;
         this.addresses = addresses;
+        this.rest = new UnknownRest(unknown);
     }
 
     /** Reads what stands behind {@code nat}. */
@@ -38,6 +40,7 @@ final class NatParser {
         persistent = false;
         hash = false;
         random = false;
+        rest.clear();
         int start = in.position();
         if (in.take('(')) {
             for (in.skipDelimiters(); !in.take(')'); in.skipDelimiters()) {
@@ -65,7 +68,7 @@ final class NatParser {
             hash = true;
         } else if (in.take("random")) {
             random = true;
-        } else {
+        } else if (!rest.read()) {
             throw in.error("src, dst, persistent, hash, random or ')'");
         }
     }
@@ -146,6 +149,7 @@ final class NatParser {
             flag(out, hash, ActionAttributes.NAT_PROTO_HASH.number());
             flag(out, random, ActionAttributes.NAT_PROTO_RANDOM.number());
         }
+        rest.appendTo(out);
         out.endNest(nest);
     }
 

@@ -1,5 +1,6 @@
 package io.odp4j.datapath.flow.text;
 
+import io.odp4j.datapath.flow.NshAttributes;
 import io.odp4j.datapath.netlink.AttributeReader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -54,6 +55,14 @@ final class NshFormatter {
             path = AttributeReader.be32(b, at + 4);
         }
 
+        /** Of a header that has none: what the mask has all the same. */
+        void contexts(AttributeView md1) {
+            Arrays.fill(contexts, 0);
+            if (md1 != null) {
+                md1(md1.buffer(), md1.offset());
+            }
+        }
+
         void md1(ByteBuffer b, int at) {
             for (int i = 0; i < 4; i++) {
                 contexts[i] = AttributeReader.be32(b, at + 4 * i);
@@ -74,6 +83,7 @@ final class NshFormatter {
             boolean masked,
             boolean complete) {
         clear();
+        boolean contexts = false;
         for (attribute.wrap(key); attribute.next(); ) {
             boolean here = masked && maskAttribute.wrap(keyMask).find(attribute.type());
             if (!PayloadLengths.NSH.check(out, attribute, maskAttribute, here, true)) {
@@ -85,22 +95,49 @@ final class NshFormatter {
                     mask.base(maskAttribute.buffer(), maskAttribute.offset());
                 }
             } else if (attribute.type() == MD1) {
+                contexts = true;
                 value.md1(attribute.buffer(), attribute.offset());
                 if (here) {
                     mask.md1(maskAttribute.buffer(), maskAttribute.offset());
                 }
             }
         }
+        if (complete && masked && !contexts) {
+            // Open vSwitch shows contexts that are not there as exact zeros.
+            boolean here = maskAttribute.wrap(keyMask).find(MD1);
+            here &= maskAttribute.length() == MD1_LENGTH;
+            mask.contexts(here ? maskAttribute : null);
+        }
         if (masked) {
-            maskedFields(out, complete);
+            maskedFields(out, complete, value.mdtype == 1);
         } else {
             fields(out);
+        }
+        unknown(out, key, masked ? keyMask : null);
+    }
+
+    /** Attributes newer than the tables, each with a comma in front. */
+    private void unknown(StringBuilder out, AttributeView key, AttributeView keyMask) {
+        for (attribute.wrap(key); attribute.next(); ) {
+            if (NshAttributes.TABLE.spec(attribute.type()) != null) {
+                continue;
+            }
+            boolean exact = keyMask == null;
+            if (exact) {
+                maskAttribute.exact();
+            } else if (!maskAttribute.wrap(keyMask).find(attribute.type())) {
+                maskAttribute.wildcard(attribute.type(), attribute.length());
+            }
+            boolean shown = !exact && !maskAttribute.all(-1);
+            out.append(out.charAt(out.length() - 1) == '(' ? "" : ",");
+            UnknownAttribute.format(out, "attr", attribute, maskAttribute, shown, true);
         }
     }
 
     /** A masked set, whose attributes hold value and mask one after the other. */
-    void maskedSet(StringBuilder out, AttributeView set) {
+    void maskedSet(StringBuilder out, AttributeView set, boolean complete) {
         clear();
+        boolean contexts = false;
         for (attribute.wrap(set); attribute.next(); ) {
             ByteBuffer b = attribute.buffer();
             if (attribute.type() == BASE && attribute.length() == 2 * BASE_LENGTH) {
@@ -109,19 +146,25 @@ final class NshFormatter {
             } else if (attribute.type() == MD1 && attribute.length() == 2 * MD1_LENGTH) {
                 value.md1(attribute.buffer(), attribute.offset());
                 mask.md1(b, attribute.offset() + MD1_LENGTH);
+                contexts = true;
             }
         }
-        maskedFields(out, false);
+        if (complete && !contexts) {
+            mask.contexts(null);
+        }
+        maskedFields(out, complete, contexts);
+        unknown(out, set, null);
     }
 
-    /** What push_nsh adds. */
-    void push(StringBuilder out, AttributeView push, boolean complete) {
+    /** What push_nsh adds; false if that cannot be. */
+    boolean push(StringBuilder out, AttributeView push, boolean complete) {
         clear();
         value.ttl = DEFAULT_TTL;
         AttributeView nsh = new AttributeView();
         int md2Offset = 0;
         int md2Length = 0;
-        if (nsh.wrap(push).next()) {
+        attribute.wrap(nsh.wrap(push));
+        if (nsh.next()) {
             for (attribute.wrap(nsh); attribute.next(); ) {
                 if (attribute.type() == BASE && attribute.length() == BASE_LENGTH) {
                     value.base(attribute.buffer(), attribute.offset());
@@ -150,7 +193,9 @@ final class NshFormatter {
         } else if (value.mdtype != 1) {
             out.append(",<error: unknown mdtype>");
         }
+        UnknownAttribute.rest(out, attribute, NshAttributes.TABLE);
         out.append(')');
+        return value.mdtype == 1 || value.mdtype == 2;
     }
 
     private void fields(StringBuilder out) {
@@ -167,7 +212,7 @@ final class NshFormatter {
         }
     }
 
-    private void maskedFields(StringBuilder out, boolean wildcards) {
+    private void maskedFields(StringBuilder out, boolean wildcards, boolean contexts) {
         int before = out.length();
         u8(out, wildcards, "flags", value.flags, mask.flags);
         u8(out, wildcards, "ttl", value.ttl, mask.ttl);
@@ -177,12 +222,7 @@ final class NshFormatter {
         word(out, wildcards, "spi", value.path >>> 8, spiMask == 0xffffff ? -1 : spiMask);
         u8(out, wildcards, "si", value.path & 0xff, mask.path & 0xff);
         for (int i = 0; i < 4; i++) {
-            word(
-                    out,
-                    wildcards && value.mdtype == 1,
-                    CONTEXTS[i],
-                    value.contexts[i],
-                    mask.contexts[i]);
+            word(out, wildcards && contexts, CONTEXTS[i], value.contexts[i], mask.contexts[i]);
         }
         if (out.length() > before) {
             out.setLength(out.length() - 1);

@@ -27,25 +27,40 @@ final class NshParser {
     private final FieldScanner fields;
     private final int[] values = new int[NAMES.length];
     private final int[] masks = new int[NAMES.length];
+    private final UnknownParser unknown;
+    private final UnknownRest rest;
+    private final UnknownRest restMask;
     private int seen;
 
-    NshParser(TextScanner in, FieldScanner fields) {
+    NshParser(TextScanner in, FieldScanner fields, UnknownParser unknown) {
         this.in = in;
         this.fields = fields;
+        this.unknown = unknown;
+        this.rest = new UnknownRest(unknown);
+        this.restMask = new UnknownRest(unknown);
     }
 
     private void read() {
         Arrays.fill(values, 0);
         Arrays.fill(masks, 0);
         seen = 0;
+        rest.clear();
+        restMask.clear();
         while (!in.take(')')) {
-            int field = field();
-            seen |= 1 << field;
-            boolean word = field >= SPI;
-            values[field] = (int) in.number(0) & (word ? -1 : 0xff);
-            masks[field] = (int) fields.slashNumber() & (word ? -1 : 0xff);
+            if (unknown.isNext()) {
+                unknown.key(rest.writer(), restMask.writer());
+            } else {
+                value(field());
+            }
             KeyParser.endOfField(in);
         }
+    }
+
+    private void value(int field) {
+        seen |= 1 << field;
+        boolean word = field >= SPI;
+        values[field] = (int) in.number(0) & (word ? -1 : 0xff);
+        masks[field] = (int) fields.slashNumber() & (word ? -1 : 0xff);
     }
 
     private int field() {
@@ -62,13 +77,15 @@ final class NshParser {
         read();
         int keyNest = key.beginPlainNest(KeyAttributes.NSH.number());
         base(key, BASE_LENGTH, values);
-        if (hasContexts()) {
+        if (!isOfOtherType() || anyContext()) {
             contexts(key, MD1_LENGTH, values);
         }
+        rest.appendTo(key);
         key.endNest(keyNest);
         int maskNest = mask.beginPlainNest(KeyAttributes.NSH.number());
         base(mask, BASE_LENGTH, masks);
         contexts(mask, MD1_LENGTH, masks);
+        restMask.appendTo(mask);
         mask.endNest(maskNest);
         return true;
     }
@@ -94,14 +111,23 @@ final class NshParser {
                 contextsAt(to, at + MD1_LENGTH, masks);
             }
         }
+        rest.appendTo(to);
         to.endNest(nsh);
         to.endNest(nest);
     }
 
     /** Contexts are there unless the type says that they are not. */
     private boolean hasContexts() {
-        boolean other = (seen & 1 << MDTYPE) != 0 && values[MDTYPE] != 1;
-        return !other || seen >>> CONTEXT != 0;
+        return !isOfOtherType() || seen >>> CONTEXT != 0;
+    }
+
+    private boolean isOfOtherType() {
+        return (seen & 1 << MDTYPE) != 0 && values[MDTYPE] != 1;
+    }
+
+    private boolean anyContext() {
+        return (values[CONTEXT] | values[CONTEXT + 1] | values[CONTEXT + 2] | values[CONTEXT + 3])
+                != 0;
     }
 
     private boolean isExact(int field) {
@@ -135,18 +161,19 @@ final class NshParser {
     }
 
     /** Reads what stands behind {@code push_nsh(}. */
-    void push(MessageWriter to, UnknownParser hex) {
+    void push(MessageWriter to) {
         Arrays.fill(values, 0);
         values[TTL] = 63;
         values[MDTYPE] = 1;
         values[NP] = 3;
         values[SI] = 255;
         int md2 = -1;
+        rest.clear();
         for (in.skipDelimiters(); !in.take(')'); in.skipDelimiters()) {
             if (values[MDTYPE] == 2 && in.take("md2=0x")) {
                 md2 = in.position();
                 skipHex();
-            } else {
+            } else if (!rest.read()) {
                 pushField();
             }
         }
@@ -158,9 +185,10 @@ final class NshParser {
         } else if (md2 >= 0) {
             int end = in.position();
             in.position(md2);
-            metadata(to, hex);
+            metadata(to);
             in.position(end);
         }
+        rest.appendTo(to);
         to.endNest(nsh);
         to.endNest(nest);
     }
@@ -184,11 +212,11 @@ final class NshParser {
         }
     }
 
-    private void metadata(MessageWriter to, UnknownParser hex) {
+    private void metadata(MessageWriter to) {
         int start = in.position();
         int nest = to.beginPlainNest(NshAttributes.MD2.number());
         int from = to.position();
-        hex.number(to);
+        unknown.number(to);
         for (int padding = -(to.position() - from) & 3; padding > 0; padding--) {
             to.putRawU8(0);
         }

@@ -24,7 +24,7 @@ final class TunnelParser {
                     "tp_src=",
                     "tp_dst=",
                     "geneve(",
-                    "vxlan(gbp(",
+                    "vxlan(",
                     "erspan(",
                     "flags(");
 
@@ -81,7 +81,7 @@ final class TunnelParser {
             ipv6(TunnelAttributes.IPV6_DST.number());
         } else if (in.take("geneve(")) {
             geneve();
-        } else if (in.take("vxlan(gbp(")) {
+        } else if (in.take("vxlan(")) {
             vxlan();
         } else if (in.take("erspan(")) {
             erspan();
@@ -136,6 +136,24 @@ final class TunnelParser {
     }
 
     private void vxlan() {
+        int keyNest = key.beginPlainNest(TunnelAttributes.VXLAN_OPTS.number());
+        int maskNest = mask.beginPlainNest(TunnelAttributes.VXLAN_OPTS.number());
+        boolean any = in.take("gbp(");
+        if (any) {
+            policy();
+        }
+        while (!any || in.take(',')) {
+            if (!unknown.key(key, mask)) {
+                throw in.error("gbp( or attr");
+            }
+            any = true;
+        }
+        in.expect(')');
+        key.endNest(keyNest);
+        mask.endNest(maskNest);
+    }
+
+    private void policy() {
         int id = 0;
         int idMask = 0;
         int bits = 0;
@@ -149,15 +167,9 @@ final class TunnelParser {
             bits = (int) in.number(0) & 0xff;
             bitsMask = (int) fields.slashNumber() & 0xff;
         }
-        in.expect("))");
-        policy(key, bits << 16 | id);
-        policy(mask, bitsMask << 16 | idMask);
-    }
-
-    private static void policy(MessageWriter to, int word) {
-        int nest = to.beginPlainNest(TunnelAttributes.VXLAN_OPTS.number());
-        to.putU32(TunnelAttributes.VXLAN_GBP.number(), word);
-        to.endNest(nest);
+        in.expect(')');
+        key.putU32(TunnelAttributes.VXLAN_GBP.number(), bits << 16 | id);
+        mask.putU32(TunnelAttributes.VXLAN_GBP.number(), bitsMask << 16 | idMask);
     }
 
     private void gtpu() {

@@ -1,8 +1,23 @@
 package io.odp4j.datapath.flow.text;
 
+import io.odp4j.datapath.netlink.table.AttributeTable;
+
 /** An attribute that is newer than the tables, as its bytes. */
 final class UnknownAttribute {
     private UnknownAttribute() {}
+
+    /**
+     * Those of a nest that its table does not have, which Open vSwitch leaves out: {@code
+     * ,attr41(0a0b)} each.
+     */
+    static void rest(StringBuilder out, AttributeView nest, AttributeTable table) {
+        AttributeView part = new AttributeView().again(nest);
+        while (part.next()) {
+            if (table.spec(part.type()) == null) {
+                format(out.append(','), "attr", part, part, false, true);
+            }
+        }
+    }
 
     /**
      * {@code key41(0a 0b/ff 00)} as Open vSwitch prints it, or {@code attr41(0a0b/ff00)}; the mask

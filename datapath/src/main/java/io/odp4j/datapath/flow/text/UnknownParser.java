@@ -14,6 +14,12 @@ final class UnknownParser {
         this.in = in;
     }
 
+    /** Whether {@code attr} stands here, with a number. */
+    boolean isNext() {
+        char digit = in.peek(4);
+        return in.looksAt("attr") && digit >= '0' && digit <= '9';
+    }
+
     /** Reads a key attribute with its mask; false if none stands here. */
     boolean key(MessageWriter key, MessageWriter mask) {
         int type = type("key");
@@ -41,6 +47,16 @@ final class UnknownParser {
         hexAttribute(to, type);
         in.expect(')');
         return true;
+    }
+
+    /** Reads what of {@code ,attr41(0a0b)} stands at the end of an action's parts. */
+    void rest(MessageWriter to) {
+        while (in.take(",attr")) {
+            in.position(in.position() - "attr".length());
+            if (!action(to)) {
+                throw in.error("attr, its number and '('");
+            }
+        }
     }
 
     /** Reads {@code attr41(}; -1 if that does not stand here. */

@@ -1,5 +1,7 @@
 package io.odp4j.datapath.flow.text;
 
+import io.odp4j.datapath.flow.ActionAttributes;
+
 /**
  * The userspace action. Its user data is what ovs-vswitchd wants back with the upcall; a cookie of
  * ovs-vswitchd's own is printed in words:
@@ -13,6 +15,10 @@ package io.odp4j.datapath.flow.text;
  */
 final class UserspaceFormatter {
     static final int COOKIE_LENGTH = 48;
+
+    /** The OpenFlow port where there is none. */
+    static final int OFPP_NONE = 0xffff;
+
     static final int SFLOW = 1;
     static final int SLOW_PATH = 2;
     static final int FLOW_SAMPLE = 3;
@@ -20,12 +26,15 @@ final class UserspaceFormatter {
     static final int CONTROLLER = 5;
 
     private final PortNames names;
+    private final boolean complete;
 
-    UserspaceFormatter(PortNames names) {
+    UserspaceFormatter(PortNames names, boolean complete) {
         this.names = names;
+        this.complete = complete;
     }
 
-    void format(StringBuilder out, AttributeView action) {
+    /** False if it is none that can be. */
+    boolean format(StringBuilder out, AttributeView action) {
         AttributeView part = new AttributeView().wrap(action);
         AttributeView port = new AttributeView().wrap(action);
         boolean hasPort = port.last(3);
@@ -34,10 +43,10 @@ final class UserspaceFormatter {
                 || part.length() != 4
                 || hasPort && port.length() != 4) {
             out.append("userspace(error)");
-            return;
+            return false;
         }
         Digits.unsigned(out.append("userspace(pid="), part.u32(0));
-        if (part.last(2) && (part.length() != COOKIE_LENGTH || !cookie(out, part))) {
+        if (part.last(2) && !(isCookie(part) && cookie(out, part))) {
             out.append(",userdata(");
             Digits.bytes(out, part.buffer(), part.offset(), part.length(), (char) 0);
             out.append(')');
@@ -49,7 +58,19 @@ final class UserspaceFormatter {
             out.append(",tunnel_out_port=");
             ActionFormatter.port(out, port.u32(0), names);
         }
+        UnknownAttribute.rest(out, part, ActionAttributes.USERSPACE_TABLE);
         out.append(')');
+        return true;
+    }
+
+    /** Words leave out port and bridge, so the complete form has them only where there are none. */
+    private boolean isCookie(AttributeView a) {
+        return a.length() == COOKIE_LENGTH
+                && (!complete
+                        || a.u16(2) == 0
+                                && a.u32(4) == OFPP_NONE
+                                && a.all(0, 8, 16)
+                                && a.all(0, COOKIE_LENGTH - 2, 2));
     }
 
     private boolean cookie(StringBuilder out, AttributeView a) {

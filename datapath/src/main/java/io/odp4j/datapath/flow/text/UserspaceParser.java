@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
  * OpenFlow port, no bridge.
  */
 final class UserspaceParser {
-    private static final int OFPP_NONE = 0xffff;
     private static final int BODY = 24;
 
     private final TextScanner in;
@@ -33,6 +32,7 @@ final class UserspaceParser {
         if (actions) {
             out.putFlag(ActionAttributes.USERSPACE_ACTIONS.number());
         }
+        keys.unknown().rest(out);
         if (!in.take(')')) {
             throw in.error(
                     ",sFlow(, ,slow_path(, ,flow_sample(, ,ipfix(, ,controller(, ,userdata(,"
@@ -73,7 +73,7 @@ final class UserspaceParser {
         ByteBuffer b = out.buffer();
         FieldScanner.zeros(b, at, UserspaceFormatter.COOKIE_LENGTH);
         b.putShort(at, (short) type);
-        b.putInt(at + 4, OFPP_NONE);
+        b.putInt(at + 4, UserspaceFormatter.OFPP_NONE);
         return at + BODY;
     }
 

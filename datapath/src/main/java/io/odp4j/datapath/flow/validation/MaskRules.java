@@ -15,6 +15,9 @@ final class MaskRules {
     /** Bytes of struct vxlan_metadata, the kernel's form of VXLAN options. */
     private static final int VXLAN_METADATA = 4;
 
+    /** Bytes of struct erspan_metadata. */
+    private static final int ERSPAN_METADATA = 12;
+
     private static final int FRAG_LATER = 2;
 
     private static final Set<AttributeSpec> ALWAYS_ALLOWED =
@@ -141,8 +144,13 @@ final class MaskRules {
      */
     private static int optionsLength(KeyLevels key) {
         Attribute tunnel = key.get(KeyAttributes.TUNNEL);
-        boolean vxlan = tunnel != null && tunnel.asList().has(TunnelAttributes.VXLAN_OPTS);
-        return vxlan ? VXLAN_METADATA : (int) key.fields().get(FlowField.TUN_OPTS_LEN);
+        if (tunnel != null && tunnel.asList().has(TunnelAttributes.VXLAN_OPTS)) {
+            return VXLAN_METADATA;
+        }
+        if (tunnel != null && tunnel.asList().has(TunnelAttributes.ERSPAN_OPTS)) {
+            return ERSPAN_METADATA;
+        }
+        return (int) key.fields().get(FlowField.TUN_OPTS_LEN);
     }
 
     private static byte[] geneveOptions(KeyLevels levels) {

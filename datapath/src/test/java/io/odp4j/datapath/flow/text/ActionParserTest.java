@@ -23,6 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ActionParserTest {
     private static final List<Corpus.Actions> ROWS = Corpus.actions();
 
+    private static final String TAIL_OF_COOKIE = "000000000000000000000000000000000000000000000000";
+
+    /** The rest of a slow path's cookie, with a port and a bridge, which words do not show. */
+    private static final String COOKIE_OF_A_BRIDGE =
+            "0000" + "05000000" + "0102030405060708090a0b0c0d0e0f10" + TAIL_OF_COOKIE;
+
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.nativeOrder());
     private final MessageWriter writer = new MessageWriter();
@@ -119,6 +125,25 @@ class ActionParserTest {
                 "ct(commit,eventmask=0x487,nat)",
                 "ct(zone=0)",
                 "attr27(0a0b),attr28()",
+                "ct(commit,attr12(0a0b))",
+                "ct(attr12())",
+                "ct(commit,nat(src,attr10(00000001)))",
+                "ct(nat(attr10(00)),attr12(ff))",
+                "userspace(pid=1,slow_path(cfm),actions,attr9(01020304))",
+                "userspace(pid=1,userdata(0200" + COOKIE_OF_A_BRIDGE + "))",
+                "sample(sample=50.0%,actions(1),attr7(00))",
+                "check_pkt_len(size=5,gt(1),le(2),attr4(0a0b))",
+                "dec_ttl(le_1(1),attr2(00))",
+                "psample(group=1,attr3(00000000))",
+                "push_nsh(flags=0,ttl=63,mdtype=2,np=3,spi=0x0,si=255,md2=0x,attr9(00))",
+                "set(nsh(flags=1,ttl=0x00/0x00,mdtype=0x00/0x00,np=0x00/0x00,"
+                        + "spi=0x0/0x00000000,si=0x00/0x00,c1=0x0/0x00000000,c2=0x0/0x00000000,"
+                        + "c3=0x0/0x00000000,c4=0x0/0x00000000,attr7(0a)))",
+                // What cannot be: not as long as it must be, or without a part that it must have.
+                "attr1(0102)",
+                "attr12(0500020005)",
+                "attr6(0800010000000000)",
+                "attr17(10001c000c0001000000090000000000)",
                 "push_nsh(flags=9,ttl=200,mdtype=2,np=3,spi=0x1,si=255,md2=0x00000a01)",
                 "sample(sample=0.00000002%,actions(1))",
                 "set(sctp(src=1/0,dst=2))",

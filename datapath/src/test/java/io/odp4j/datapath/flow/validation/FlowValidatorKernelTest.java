@@ -9,13 +9,16 @@ import io.odp4j.datapath.flow.FlowKeyDecoder;
 import io.odp4j.datapath.flow.FlowKeyEncoder;
 import io.odp4j.datapath.flow.FlowMask;
 import io.odp4j.datapath.flow.KeyAttributes;
+import io.odp4j.datapath.flow.TunnelAttributes;
 import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.table.AttributeCodec;
 import io.odp4j.datapath.netlink.table.AttributeList;
+import io.odp4j.datapath.netlink.table.AttributeSpec;
 import io.odp4j.datapath.netlink.table.AttributeTable;
+import io.odp4j.datapath.netlink.table.StructValue;
 import io.odp4j.datapath.ovs.KernelRig;
 import io.odp4j.datapath.packet.RandomFrames;
 import java.nio.ByteBuffer;
@@ -132,6 +135,38 @@ class FlowValidatorKernelTest {
         }
         System.out.println(FLOWS + " action lists tried, " + taken + " taken, 0 disagreements");
         assertThat(taken).isBetween(FLOWS / 10, FLOWS * 9 / 10);
+    }
+
+    /** A kernel keeps ERSPAN's options in 12 bytes however many there are. */
+    @Test
+    void shouldCompareTheLengthsOfOptionsAsTheKernelDoes() throws Exception {
+        int taken = 0;
+        for (int inKey = 4; inKey <= 16; inKey += 4) {
+            for (int inMask = 4; inMask <= 16; inMask += 4) {
+                byte[] key = optionsOf(TunnelAttributes.ERSPAN_OPTS, inKey);
+                byte[] mask = optionsOf(TunnelAttributes.GENEVE_OPTS, inMask);
+                taken += assertAgreement(key, mask, new byte[0]) ? 1 : 0;
+            }
+        }
+        assertThat(taken).isPositive();
+    }
+
+    private byte[] optionsOf(AttributeSpec options, int length) {
+        byte[] bytes = new byte[length];
+        bytes[3] = (byte) (options == TunnelAttributes.GENEVE_OPTS ? length / 4 - 1 : 0);
+        AttributeList tunnel =
+                new AttributeList(TunnelAttributes.TABLE)
+                        .put(TunnelAttributes.IPV4_DST, 0x01020304L)
+                        .put(TunnelAttributes.TTL, 64L)
+                        .put(options, bytes);
+        return encode(
+                new AttributeList(KeyAttributes.TABLE)
+                        .put(KeyAttributes.TUNNEL, tunnel)
+                        .put(KeyAttributes.IN_PORT, 1L)
+                        .put(
+                                KeyAttributes.ETHERNET,
+                                StructValue.zero(KeyAttributes.ETHERNET.struct()))
+                        .put(KeyAttributes.ETHERTYPE, 0xffffL));
     }
 
     private boolean assertAgreement(byte[] key, byte[] mask, byte[] actions)
