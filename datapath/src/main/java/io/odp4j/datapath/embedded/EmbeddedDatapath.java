@@ -5,10 +5,13 @@ import io.odp4j.datapath.embedded.message.Wire;
 import io.odp4j.datapath.embedded.port.Device;
 import io.odp4j.datapath.embedded.port.DeviceLink;
 import io.odp4j.datapath.embedded.server.Server;
+import io.odp4j.datapath.embedded.table.FlowTable;
+import io.odp4j.datapath.embedded.table.MaskedFlowTable;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.NetlinkSocket;
 import io.odp4j.datapath.netlink.SocketOption;
+import java.util.function.Supplier;
 
 /**
  * A userspace switch that answers the kernel's Open vSwitch families on a socket of
@@ -33,21 +36,31 @@ public final class EmbeddedDatapath implements AutoCloseable {
     private final Server server;
     private final Thread thread;
 
-    private EmbeddedDatapath(NetlinkSocket socket) throws NetlinkException {
+    private EmbeddedDatapath(NetlinkSocket socket, Supplier<FlowTable> tables)
+            throws NetlinkException {
         endpoint = NetlinkEndpoint.userspace(socket.portId());
-        world = new World(new Wire(socket));
+        world = new World(new Wire(socket), tables);
         server = new Server(socket, world);
         thread = new Thread(server, "odp4j-embedded");
         thread.setDaemon(true);
     }
 
-    /** Opens the socket and starts to answer. */
+    /** Opens the socket and starts to answer; flows stand in plain tables, one for each mask. */
     public static EmbeddedDatapath open() throws NetlinkException {
+        return open(MaskedFlowTable::new);
+    }
+
+    /**
+     * Opens the socket and starts to answer.
+     *
+     * @param tables makes the flow table of each datapath
+     */
+    public static EmbeddedDatapath open(Supplier<FlowTable> tables) throws NetlinkException {
         NetlinkSocket socket = NetlinkSocket.listen(NetlinkEndpoint.USERSOCK, 0);
         try {
             socket.setReceiveBuffer(RECEIVE_BUFFER);
             socket.set(SocketOption.SNDBUF, RECEIVE_BUFFER);
-            EmbeddedDatapath embedded = new EmbeddedDatapath(socket);
+            EmbeddedDatapath embedded = new EmbeddedDatapath(socket, tables);
             embedded.thread.start();
             return embedded;
         } catch (NetlinkException e) {

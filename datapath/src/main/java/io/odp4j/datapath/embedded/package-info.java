@@ -11,7 +11,8 @@
  *
  * <p>In the order of the data: {@code message} (requests and replies), {@code server} (one handler
  * for each family), {@code table} (flows and how they are found), {@code port} (devices), {@code
- * packet}, {@code action}, and {@code forwarding}, where a packet goes its way.
+ * device} (those that a line of text names), {@code endpoint} (how others find it), {@code packet},
+ * {@code action}, and {@code forwarding}, where a packet goes its way.
  *
  * <p>It answers on a socket of NETLINK_USERSOCK, so that every client of the kernel's datapath
  * works on it when it is given {@link io.odp4j.datapath.netlink.NetlinkEndpoint#userspace}. It may

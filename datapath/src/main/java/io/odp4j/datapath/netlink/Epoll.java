@@ -34,13 +34,11 @@ public final class Epoll implements AutoCloseable {
         this.most = most;
         this.events = new DirectBuffer(most * EVENT);
         wakeWords.buffer().putLong(0, 1);
-        epoll =
-                NetlinkSocket.check(
-                        "opening an epoll descriptor", C.epoll_create1(LibC.EPOLL_CLOEXEC));
+        epoll = LibC.check("opening an epoll descriptor", C.epoll_create1(LibC.EPOLL_CLOEXEC));
         int opened = -1;
         try {
             opened =
-                    NetlinkSocket.check(
+                    LibC.check(
                             "opening an eventfd",
                             C.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK));
             register(opened, WAKE);
@@ -64,13 +62,12 @@ public final class Epoll implements AutoCloseable {
         ByteBuffer event = scratch.buffer();
         event.putInt(0, EPOLLIN);
         event.putLong(DATA, token);
-        NetlinkSocket.check(
-                "adding a descriptor to epoll", C.epoll_ctl(epoll, ADD, fd, scratch.address()));
+        LibC.check("adding a descriptor to epoll", C.epoll_ctl(epoll, ADD, fd, scratch.address()));
     }
 
     /** Stops waiting for a descriptor. */
     public synchronized void remove(int fd) throws NetlinkException {
-        NetlinkSocket.check(
+        LibC.check(
                 "removing a descriptor from epoll",
                 C.epoll_ctl(epoll, DELETE, fd, scratch.address()));
     }
@@ -87,7 +84,7 @@ public final class Epoll implements AutoCloseable {
             if (LibC.errno() == Errno.EINTR.number()) {
                 return 0;
             }
-            NetlinkSocket.check("waiting on epoll", ready);
+            LibC.check("waiting on epoll", ready);
         }
         int kept = 0;
         for (int i = 0; i < ready; i++) {

@@ -8,14 +8,14 @@ import jnr.ffi.Runtime;
 import jnr.ffi.annotations.SaveError;
 
 /**
- * The C library's calls, through jnr-ffi.
+ * The C library's calls, through jnr-ffi; for this module's own use.
  *
  * <p>None takes more than five arguments: a call with six is miscompiled by jnr-ffi on x86-64,
  * which rules out sendto, recvfrom and mmap. Memory is passed as an address, taken once per buffer
  * by {@link #address}; an address does not keep its buffer alive, so whoever passes one holds the
  * buffer in a field.
  */
-final class LibC {
+public final class LibC {
     /** The calls by their C names; a negative result means that {@link #errno()} says why. */
     public interface Calls {
         @SaveError
@@ -73,19 +73,25 @@ final class LibC {
         long write(int fd, long buffer, long length);
 
         @SaveError
+        int open(long path, int flags);
+
+        @SaveError
+        int ioctl(int fd, long request, long argument);
+
+        @SaveError
         int close(int fd);
     }
 
-    static final Calls C = LibraryLoader.create(Calls.class).load("c");
+    public static final Calls C = LibraryLoader.create(Calls.class).load("c");
     static final Runtime RUNTIME = Runtime.getRuntime(C);
 
     // Linux, the same on x86-64 and aarch64.
-    static final int SOCK_RAW = 3;
-    static final int SOCK_CLOEXEC = 0x80000;
-    static final int SOCK_NONBLOCK = 0x800;
-    static final int MSG_DONTWAIT = 0x40;
+    public static final int SOCK_RAW = 3;
+    public static final int SOCK_CLOEXEC = 0x80000;
+    public static final int SOCK_NONBLOCK = 0x800;
+    public static final int MSG_DONTWAIT = 0x40;
     static final int MSG_PEEK = 0x2;
-    static final int MSG_TRUNC = 0x20;
+    public static final int MSG_TRUNC = 0x20;
     static final int EFD_CLOEXEC = 0x80000;
     static final int EFD_NONBLOCK = 0x800;
     static final int EPOLL_CLOEXEC = 0x80000;
@@ -93,8 +99,20 @@ final class LibC {
     private LibC() {}
 
     /** The error of this thread's last failed call. */
-    static int errno() {
+    public static int errno() {
         return RUNTIME.getLastError();
+    }
+
+    /**
+     * The result of a call.
+     *
+     * @throws NetlinkException if it failed, with the error number
+     */
+    public static int check(String operation, int result) throws NetlinkException {
+        if (result < 0) {
+            throw new NetlinkException(operation, errno());
+        }
+        return result;
     }
 
     /** Memory outside the heap, in native byte order, eight-byte aligned, zeroed. */

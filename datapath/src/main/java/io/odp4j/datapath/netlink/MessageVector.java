@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  *
  * Filled once; afterwards only lengths and bases change.
  */
-final class MessageVector {
+public final class MessageVector {
     static final int HEADER = 64;
     static final int IOVEC = 16;
     private static final int NAME_LENGTH = 8;
@@ -37,7 +37,7 @@ final class MessageVector {
     /**
      * @param controlBytes room for control messages, a multiple of 8; 0 for none
      */
-    MessageVector(int count, int vectorsPerMessage, int controlBytes) {
+    public MessageVector(int count, int vectorsPerMessage, int controlBytes) {
         this.count = count;
         this.vectorsPerMessage = vectorsPerMessage;
         this.names = count * HEADER;
@@ -62,28 +62,30 @@ final class MessageVector {
         return ((long) message * vectorsPerMessage + vector) * IOVEC;
     }
 
-    int count() {
+    /** How many messages there are. */
+    public int count() {
         return count;
     }
 
     /** The address of the array from message {@code first} on. */
-    long address(int first) {
+    public long address(int first) {
         return memory.address() + (long) first * HEADER;
     }
 
-    void setVector(int message, int vector, long base, long length) {
+    /** Says which memory piece {@code vector} of a message is. */
+    public void setVector(int message, int vector, long base, long length) {
         int at = vectors + (int) vectorOffset(message, vector);
         buffer.putLong(at, base);
         buffer.putLong(at + 8, length);
     }
 
     /** How many vectors of the message count. */
-    void setVectorCount(int message, int used) {
+    public void setVectorCount(int message, int used) {
         buffer.putLong(message * HEADER + 24, used);
     }
 
     /** Makes the message ready to receive again: the kernel wrote over the lengths. */
-    void reset(int message) {
+    public void reset(int message) {
         buffer.putInt(message * HEADER + NAME_LENGTH, SocketAddress.LENGTH);
         buffer.putLong(message * HEADER + CONTROL_LENGTH, controlBytes);
     }
@@ -92,8 +94,13 @@ final class MessageVector {
         return controls + message * controlBytes;
     }
 
-    /** The 32-bit number of a control message; {@code absent} if it did not come. */
-    int controlWord(int message, int level, int type, int absent) {
+    /**
+     * A 32-bit word of a control message.
+     *
+     * @param word which one, from 0
+     * @return {@code absent} if the message did not come, or has no such word
+     */
+    public int controlWord(int message, int level, int type, int word, int absent) {
         int at = control(message);
         int end = at + (int) buffer.getLong(message * HEADER + CONTROL_LENGTH);
         while (end - at >= CONTROL_HEADER) {
@@ -103,8 +110,8 @@ final class MessageVector {
             }
             if (buffer.getInt(at + 8) == level
                     && buffer.getInt(at + 12) == type
-                    && length >= CONTROL_HEADER + 4) {
-                return buffer.getInt(at + CONTROL_HEADER);
+                    && length >= CONTROL_HEADER + 4 * word + 4) {
+                return buffer.getInt(at + CONTROL_HEADER + 4 * word);
             }
             at += length + 7 & ~7;
         }
@@ -112,7 +119,7 @@ final class MessageVector {
     }
 
     /** Sends without an address: the socket is connected. */
-    void noName(int message) {
+    public void noName(int message) {
         buffer.putLong(message * HEADER, 0);
         buffer.putInt(message * HEADER + NAME_LENGTH, 0);
     }
@@ -123,11 +130,13 @@ final class MessageVector {
         SocketAddress.put(buffer, names + message * NAME, portId, groups);
     }
 
-    int length(int message) {
+    /** Bytes that a call received into the message, or sent of it. */
+    public int length(int message) {
         return buffer.getInt(message * HEADER + LENGTH);
     }
 
-    int flags(int message) {
+    /** What recvmsg(2) says of it, MSG_*. */
+    public int flags(int message) {
         return buffer.getInt(message * HEADER + FLAGS);
     }
 

@@ -1,6 +1,7 @@
 package io.odp4j.datapath.netlink;
 
 import static io.odp4j.datapath.netlink.LibC.C;
+import static io.odp4j.datapath.netlink.LibC.check;
 
 import java.nio.ByteBuffer;
 
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
  */
 public final class NetlinkSocket implements AutoCloseable {
     private static final int MOST_GROUPS = 1024;
+    private static final int SEND_TIMEOUT = 21; // SO_SNDTIMEO, a struct timeval
 
     private final ByteBuffer scratch = LibC.allocate(32 + MOST_GROUPS / 8);
     private final long scratchAddress = LibC.address(scratch);
@@ -120,6 +122,14 @@ public final class NetlinkSocket implements AutoCloseable {
         return get(SocketOption.RCVBUF);
     }
 
+    /** How long {@link SendBatch#sendWaiting} waits at most; it then ends in -EAGAIN. */
+    public void setSendTimeout(int millis) throws NetlinkException {
+        scratch.putLong(0, millis / 1000).putLong(8, millis % 1000 * 1000L);
+        check(
+                "setting a time limit for sending",
+                C.setsockopt(fd, SocketOption.SOL_SOCKET, SEND_TIMEOUT, scratchAddress, 16));
+    }
+
     /** Joins a multicast group of the peer; a userspace peer is sent a {@link Subscription}. */
     public void joinGroup(int group) throws NetlinkException {
         if (isConnectedToUserspace()) {
@@ -195,14 +205,6 @@ public final class NetlinkSocket implements AutoCloseable {
             return false;
         }
         return check("waiting on a netlink socket", ready) > 0;
-    }
-
-    /** The result of a call, or the exception that says why it failed. */
-    static int check(String operation, int result) throws NetlinkException {
-        if (result < 0) {
-            throw new NetlinkException(operation, LibC.errno());
-        }
-        return result;
     }
 
     @Override

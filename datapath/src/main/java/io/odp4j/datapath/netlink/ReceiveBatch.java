@@ -96,7 +96,7 @@ public final class ReceiveBatch {
     /** The multicast group that it came through; 0 for none, or if that was not asked for. */
     public int group(int index) {
         return messages.controlWord(
-                index, SocketOption.SOL_NETLINK, SocketOption.PKTINFO.number(), 0);
+                index, SocketOption.SOL_NETLINK, SocketOption.PKTINFO.number(), 0, 0);
     }
 
     /**
@@ -105,6 +105,6 @@ public final class ReceiveBatch {
      */
     public int namespaceId(int index) {
         return messages.controlWord(
-                index, SocketOption.SOL_NETLINK, SocketOption.LISTEN_ALL_NSID.number(), -1);
+                index, SocketOption.SOL_NETLINK, SocketOption.LISTEN_ALL_NSID.number(), 0, -1);
     }
 }

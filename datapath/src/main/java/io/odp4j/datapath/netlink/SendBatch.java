@@ -79,10 +79,22 @@ public final class SendBatch {
      * @return how many were sent, or the negative error number if not even the first could be
      */
     public int send(NetlinkSocket socket, int first) {
+        return send(socket, first, LibC.MSG_DONTWAIT);
+    }
+
+    /**
+     * As {@link #send}, but waits for room in the receiver's queue, as {@link
+     * NetlinkSocket#setSendTimeout} bounds it. Polling a netlink socket tells of room on the
+     * sender's side alone; this is the only way to wait for a userspace receiver. The socket must
+     * not be one of those that never wait.
+     */
+    public int sendWaiting(NetlinkSocket socket, int first) {
+        return send(socket, first, 0);
+    }
+
+    private int send(NetlinkSocket socket, int first, int flags) {
         Objects.checkFromToIndex(first, datagrams, messages.count());
-        int sent =
-                C.sendmmsg(
-                        socket.fd(), messages.address(first), datagrams - first, LibC.MSG_DONTWAIT);
+        int sent = C.sendmmsg(socket.fd(), messages.address(first), datagrams - first, flags);
         return sent < 0 ? -LibC.errno() : sent;
     }
 

@@ -32,7 +32,7 @@ public enum SocketOption {
     /** Bytes of the send buffer, bounded by net.core.wmem_max: the longest datagram. */
     SNDBUF(SocketOption.SOL_SOCKET, 7);
 
-    private static final int SOL_SOCKET = 1;
+    static final int SOL_SOCKET = 1;
     static final int SOL_NETLINK = 270;
 
     private final int level;

@@ -1,17 +1,22 @@
 package io.odp4j.upcall.cli;
 
 import io.odp4j.datapath.embedded.EmbeddedDatapath;
+import io.odp4j.datapath.embedded.device.PortDevices;
+import io.odp4j.datapath.embedded.device.PortSpec;
+import io.odp4j.datapath.embedded.endpoint.EndpointFile;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.flowcache.rule.RuleSyntaxException;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.AgentException;
+import io.odp4j.upcall.embedded.CachedFlowTable;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.policy.RulePolicy;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -30,8 +35,9 @@ final class AgentCommand implements Callable<Integer> {
             required = true,
             paramLabel = "NAME",
             description = {
-                "The datapath; made if there is none of that name. embedded:NAME is one in",
-                "this process, NAME or system:NAME the kernel's."
+                "The datapath; made if there is none of that name. NAME or system:NAME is the",
+                "kernel's, embedded:NAME one that 'odp4j datapath' runs under that name, or else",
+                "one in this process."
             })
     private String datapath;
 
@@ -39,7 +45,10 @@ final class AgentCommand implements Callable<Integer> {
             names = "--port",
             arity = "1..*",
             paramLabel = "IF",
-            description = "Devices that shall be its ports; one that is missing is waited for.")
+            description = {
+                "Devices that shall be its ports; one that is missing is waited for.",
+                "An embedded datapath in this process has ports as 'odp4j datapath' has."
+            })
     private List<String> ports = List.of();
 
     @ArgGroup private final Decides decides = new Decides();
@@ -115,18 +124,42 @@ final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, AgentException, InterruptedException {
         DatapathName name = DatapathName.parse(datapath);
-        if (!name.embedded()) {
-            return control(name, NetlinkEndpoint.KERNEL_GENERIC);
+        Optional<EndpointFile> process = name.embedded() ? name.process() : Optional.empty();
+        if (!name.embedded() || process.isPresent()) {
+            requireNames();
+            return control(
+                    name,
+                    process.map(EndpointFile::endpoint).orElse(NetlinkEndpoint.KERNEL_GENERIC),
+                    ports);
         }
-        try (EmbeddedDatapath embedded = EmbeddedDatapath.open()) {
+        try {
+            PortDevices.parse(ports);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+        try (EmbeddedDatapath embedded = EmbeddedDatapath.open(CachedFlowTable::new);
+                PortDevices devices = PortDevices.open(embedded, ports)) {
             System.err.println("odp4j: an embedded datapath answers on " + embedded.endpoint());
-            return control(name, embedded.endpoint());
+            return control(name, embedded.endpoint(), devices.names());
         }
     }
 
-    private int control(DatapathName name, NetlinkEndpoint endpoint)
+    private void requireNames() {
+        for (String port : ports) {
+            if (PortSpec.isSpec(port)) {
+                throw new UsageException(
+                        "port '"
+                                + port
+                                + "': "
+                                + datapath
+                                + " is not in this process; its ports are named as devices");
+            }
+        }
+    }
+
+    private int control(DatapathName name, NetlinkEndpoint endpoint, List<String> devices)
             throws IOException, AgentException, InterruptedException {
-        try (Agent agent = Agent.start(config(name, endpoint))) {
+        try (Agent agent = Agent.start(config(name, endpoint, devices))) {
             Signals.handle("TERM", agent::stop);
             Signals.handle("INT", agent::stop);
             Signals.handle("USR1", () -> print(agent));
@@ -142,11 +175,12 @@ final class AgentCommand implements Callable<Integer> {
         return 0;
     }
 
-    private AgentConfig config(DatapathName name, NetlinkEndpoint endpoint) throws IOException {
+    private AgentConfig config(DatapathName name, NetlinkEndpoint endpoint, List<String> devices)
+            throws IOException {
         try {
             return AgentConfig.of(name.name())
                     .endpoint(endpoint)
-                    .ports(ports)
+                    .ports(devices)
                     .policy(decides.make())
                     .keep(keep)
                     .idleMillis(idleSeconds * 1000L)

@@ -20,7 +20,12 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:failure", "2:wrong usage"},
-        subcommands = {AgentCommand.class, DpctlCommand.class, DemoCommand.class})
+        subcommands = {
+            AgentCommand.class,
+            DatapathCommand.class,
+            DpctlCommand.class,
+            DemoCommand.class
+        })
 public final class Odp4j implements Runnable {
     @Option(
             names = {"-v", "--verbose"},

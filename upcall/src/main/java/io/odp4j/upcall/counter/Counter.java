@@ -34,6 +34,7 @@ public enum Counter {
     FLOW_INSTALL_FAILED("Installs that the kernel refused."),
     FLOW_DELETE_FAILED("Deletes that the kernel refused; the flow was gone already (ENOENT)."),
     EXECUTE_FAILED("Executes that the kernel refused; the packet is lost."),
+    SEND_WAITS("Times a batch waited because the queue of an embedded datapath was full."),
     SEND_FAILED("Batches that could not be sent; their packets and flows are lost."),
     ERRORS_LOST("Times that errors of requests were lost for want of room (ENOBUFS)."),
     // Revalidator

@@ -36,8 +36,9 @@ final class OutboxDatagram implements AutoCloseable {
 
     OutboxDatagram(NetlinkEndpoint peer, Counters counters) throws NetlinkException {
         this.counters = counters;
-        this.socket = NetlinkSocket.openNonBlocking(peer);
+        this.socket = NetlinkSocket.open(peer);
         try {
+            socket.setSendTimeout(SEND_WAIT_MILLIS);
             socket.set(SocketOption.EXT_ACK, 1);
             socket.set(SocketOption.CAP_ACK, 1);
             socket.set(SocketOption.SNDBUF, SOCKET_BUFFER);
@@ -95,8 +96,12 @@ final class OutboxDatagram implements AutoCloseable {
         }
         batch.endDatagram();
         int sent = batch.send(socket, 0);
-        while (sent == -Errno.EAGAIN.number() || sent == -Errno.EINTR.number()) {
-            sent = awaitWritable() ? batch.send(socket, 0) : -Errno.ETIMEDOUT.number();
+        if (sent == -Errno.EAGAIN.number()) {
+            counters.increment(Counter.SEND_WAITS);
+            sent = batch.sendWaiting(socket, 0);
+        }
+        while (sent == -Errno.EINTR.number()) {
+            sent = batch.sendWaiting(socket, 0);
         }
         if (sent < 0) {
             counters.increment(Counter.SEND_FAILED);
@@ -104,15 +109,6 @@ final class OutboxDatagram implements AutoCloseable {
         }
         rewind();
         return true;
-    }
-
-    private boolean awaitWritable() {
-        try {
-            return socket.awaitWritable(SEND_WAIT_MILLIS);
-        } catch (NetlinkException e) {
-            LOG.debug("waiting to send failed", e);
-            return false;
-        }
     }
 
     private void rewind() {

@@ -3,6 +3,7 @@ package io.odp4j.datapath.embedded.forwarding;
 import io.odp4j.datapath.embedded.packet.Packet;
 import io.odp4j.datapath.embedded.port.Device;
 import io.odp4j.datapath.embedded.port.DeviceLink;
+import io.odp4j.datapath.embedded.port.FrameBatch;
 import io.odp4j.datapath.ovs.Vport;
 import java.nio.ByteBuffer;
 
@@ -15,6 +16,8 @@ public final class PluggedDevice implements DeviceLink {
 
     /** The vport that has attached it, or null. */
     public SwitchPort port;
+
+    private boolean touched;
 
     PluggedDevice(World world, Device device, int ifindex) {
         this.world = world;
@@ -35,14 +38,79 @@ public final class PluggedDevice implements DeviceLink {
     public void receive(ByteBuffer frame, int offset, int length) {
         world.enter();
         try {
-            if (port == null || port.type != Vport.TYPE_NETDEV || !Packet.fits(length)) {
-                stats.rxDropped++;
-                return;
-            }
-            port.datapath.receive(port, frame, offset, length);
+            take(frame, offset, length);
         } finally {
             world.leave();
         }
+    }
+
+    @Override
+    public void receive(FrameBatch batch) {
+        if (batch.count() == 0) {
+            return;
+        }
+        world.enter();
+        try {
+            for (int i = 0; i < batch.count(); i++) {
+                take(batch.buffer(), batch.offset(i), batch.length(i));
+            }
+        } finally {
+            world.leave();
+        }
+    }
+
+    private void take(ByteBuffer frame, int offset, int length) {
+        if (port == null || port.type != Vport.TYPE_NETDEV || !Packet.fits(length)) {
+            stats.rxDropped++;
+        } else {
+            port.datapath.receive(port, frame, offset, length);
+        }
+    }
+
+    /** Hands a frame to the device, which is told at the end of the batch. */
+    void transmit(ByteBuffer frame, int offset, int length) {
+        if (!touched) {
+            touched = true;
+            world.touched(this);
+        }
+        device.transmit(frame, offset, length);
+    }
+
+    /** Ends a batch. */
+    void flush() {
+        touched = false;
+        device.flush();
+    }
+
+    @Override
+    public boolean isServed() {
+        world.enter();
+        try {
+            if (port == null) {
+                return false;
+            }
+            int portId = port.datapath.isPerCpu() ? port.datapath.cpuPid() : port.upcallPid(0);
+            return portId != 0;
+        } finally {
+            world.leave();
+        }
+    }
+
+    @Override
+    public void notReceived(long frames) {
+        world.enter();
+        try {
+            stats.rxDropped += frames;
+        } finally {
+            world.leave();
+        }
+    }
+
+    @Override
+    public void notSent(int frames, long bytes) {
+        stats.txPackets -= frames;
+        stats.txBytes -= bytes;
+        stats.txDropped += frames;
     }
 
     @Override

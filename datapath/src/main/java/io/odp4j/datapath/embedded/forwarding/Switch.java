@@ -3,7 +3,6 @@ package io.odp4j.datapath.embedded.forwarding;
 import io.odp4j.datapath.embedded.packet.Packet;
 import io.odp4j.datapath.embedded.table.FlowEntry;
 import io.odp4j.datapath.embedded.table.FlowTable;
-import io.odp4j.datapath.embedded.table.MaskedFlowTable;
 import io.odp4j.datapath.ovs.DatapathAttributes;
 import io.odp4j.datapath.ovs.Vport;
 import java.nio.ByteBuffer;
@@ -23,7 +22,7 @@ public final class Switch {
     private final SwitchPort[] byNumber = new SwitchPort[Vport.MAX_PORTS];
     private final Map<Integer, SwitchPort> ports = new TreeMap<>();
     private final Map<Object, FlowEntry> flows = new LinkedHashMap<>();
-    private final FlowTable table = new MaskedFlowTable();
+    private final FlowTable table;
     private final ActionExecutor executor;
     private final Packet packet = new Packet();
 
@@ -34,7 +33,8 @@ public final class Switch {
     public long misses;
     public long lost;
 
-    public Switch(int ifindex, int features, Upcalls upcalls) {
+    public Switch(int ifindex, int features, FlowTable table, Upcalls upcalls) {
+        this.table = table;
         this.ifindex = ifindex;
         this.features = features;
         this.upcalls = upcalls;

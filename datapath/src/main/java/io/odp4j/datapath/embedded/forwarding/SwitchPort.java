@@ -1,11 +1,11 @@
 package io.odp4j.datapath.embedded.forwarding;
 
-import io.odp4j.datapath.embedded.port.Device;
+import io.odp4j.datapath.embedded.message.UpcallBatch;
 import io.odp4j.datapath.ovs.Vport;
 import java.nio.ByteBuffer;
 
 /** A vport: its number, where its misses go, and the device behind it. */
-public final class SwitchPort {
+public final class SwitchPort implements UpcallBatch.Source {
     public final Switch datapath;
     public final int number;
     public final int type;
@@ -15,7 +15,7 @@ public final class SwitchPort {
     public int[] upcallPids;
     public long upcallsQueued;
     public long upcallsLost;
-    private final Device device;
+    private final PluggedDevice device;
 
     /** A port on a device. */
     public SwitchPort(Switch datapath, int number, PluggedDevice link, int[] upcallPids) {
@@ -25,7 +25,7 @@ public final class SwitchPort {
         this.name = link.device().name();
         this.ifindex = link.ifindex();
         this.stats = link.stats;
-        this.device = link.device();
+        this.device = link;
         this.upcallPids = upcallPids;
     }
 
@@ -54,5 +54,16 @@ public final class SwitchPort {
         if (device != null) {
             device.transmit(frame, offset, length);
         }
+    }
+
+    @Override
+    public void upcallQueued() {
+        upcallsQueued++;
+    }
+
+    @Override
+    public void upcallLost() {
+        upcallsLost++;
+        datapath.lost++;
     }
 }

@@ -1,7 +1,7 @@
 package io.odp4j.datapath.embedded.forwarding;
 
 import io.odp4j.datapath.embedded.message.Family;
-import io.odp4j.datapath.embedded.message.Wire;
+import io.odp4j.datapath.embedded.message.UpcallBatch;
 import io.odp4j.datapath.embedded.packet.Packet;
 import io.odp4j.datapath.flow.FlowKeyEncoder;
 import io.odp4j.datapath.netlink.MessageHeader;
@@ -20,10 +20,10 @@ public final class Upcalls {
     private static final int LEN = PacketAttributes.LEN.number();
     private static final int HASH = PacketAttributes.HASH.number();
 
-    private final Wire wire;
+    private final UpcallBatch batch;
 
-    public Upcalls(Wire wire) {
-        this.wire = wire;
+    public Upcalls(UpcallBatch batch) {
+        this.batch = batch;
     }
 
     /** Sends up a packet that no flow matched. */
@@ -35,7 +35,7 @@ public final class Upcalls {
         if (portId != 0) {
             begin(datapath, PacketAttributes.CMD_MISS, packet);
         }
-        end(datapath, port, packet, portId);
+        end(port, packet, portId);
     }
 
     /**
@@ -65,11 +65,11 @@ public final class Upcalls {
                 w.putBytes(ACTIONS, actions, actionsOffset, actionsLength);
             }
         }
-        end(datapath, port, packet, portId);
+        end(port, packet, portId);
     }
 
     private MessageWriter begin(Switch datapath, int command, Packet packet) {
-        MessageWriter w = wire.begin();
+        MessageWriter w = batch.begin();
         w.beginGeneric(Family.PACKET.id, 0, 0, command, Family.PACKET.version);
         w.putRawU32(datapath.ifindex());
         int nest = w.beginPlainNest(KEY);
@@ -78,21 +78,14 @@ public final class Upcalls {
         return w;
     }
 
-    private void end(Switch datapath, SwitchPort port, Packet packet, int portId) {
-        if (portId != 0 && send(datapath, packet, portId)) {
-            port.upcallsQueued++;
-        } else {
-            datapath.lost++;
-            port.upcallsLost++;
-        }
-    }
-
-    private boolean send(Switch datapath, Packet packet, int portId) {
-        MessageWriter w = wire.begun();
+    private void end(SwitchPort port, Packet packet, int portId) {
         int length = Math.max(packet.length - packet.cut, 0);
-        if (length > 0xffff - 4) {
-            return false; // a kernel: EFBIG
+        // Longer than an attribute can be, a kernel says EFBIG.
+        if (portId == 0 || length > 0xffff - 4) {
+            port.upcallLost();
+            return;
         }
+        MessageWriter w = batch.begun();
         if (packet.mru != 0) {
             w.putU16(MRU, packet.mru);
         }
@@ -101,13 +94,11 @@ public final class Upcalls {
         }
         w.putU64(HASH, packet.hash);
         w.putBytes(PACKET, packet.bytes, packet.offset, length);
-        int end = w.end();
-        if (datapath.hasFeature(DatapathAttributes.F_UNALIGNED)) {
-            int padding = -length & 3;
-            ByteBuffer b = w.buffer();
-            b.putInt(w.messageOffset() + MessageHeader.LENGTH_OFFSET, end - padding);
-            return wire.send(portId, end - padding);
+        int bytes = w.end();
+        if (port.datapath.hasFeature(DatapathAttributes.F_UNALIGNED)) {
+            bytes -= -length & 3;
+            w.buffer().putInt(w.messageOffset() + MessageHeader.LENGTH_OFFSET, bytes);
         }
-        return wire.send(portId);
+        batch.add(port, portId, bytes);
     }
 }

@@ -3,16 +3,19 @@ package io.odp4j.datapath.embedded.forwarding;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.embedded.message.Wire;
 import io.odp4j.datapath.embedded.port.Device;
+import io.odp4j.datapath.embedded.table.FlowTable;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.ovs.Vport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What the server's requests and the devices' frames share: datapaths, devices, and one lock. A
@@ -25,13 +28,20 @@ public final class World {
     private final Wire wire;
     private final Map<Integer, Switch> datapaths = new TreeMap<>();
     private final Map<String, PluggedDevice> devices = new HashMap<>();
+    private final Supplier<FlowTable> tables;
     private final Upcalls upcalls;
+    private PluggedDevice[] touched = new PluggedDevice[16];
+    private int touchedCount;
     private int lastIfindex = 1;
     private Consumer<SwitchPort> goneListener = port -> {};
 
-    public World(Wire wire) {
+    /**
+     * @param tables makes the flow table of each datapath
+     */
+    public World(Wire wire, Supplier<FlowTable> tables) {
+        this.tables = tables;
         this.wire = wire;
-        this.upcalls = new Upcalls(wire);
+        this.upcalls = new Upcalls(wire.upcalls());
     }
 
     public void enter() {
@@ -41,8 +51,26 @@ public final class World {
         lock.lock();
     }
 
+    /** Sends what has been gathered, and lets others in. */
     public void leave() {
-        lock.unlock();
+        try {
+            wire.upcalls().flush();
+            for (int i = 0; i < touchedCount; i++) {
+                touched[i].flush();
+                touched[i] = null;
+            }
+            touchedCount = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Remembers a device that is to be told when the work under way is done. */
+    void touched(PluggedDevice device) {
+        if (touchedCount == touched.length) {
+            touched = Arrays.copyOf(touched, 2 * touched.length);
+        }
+        touched[touchedCount++] = device;
     }
 
     public Wire wire() {
@@ -131,7 +159,7 @@ public final class World {
     /** Makes a datapath with its local port. */
     public Switch create(String name, int features, int[] upcallPids) throws Refusal {
         int ifindex = newInterface(name);
-        Switch datapath = new Switch(ifindex, features, upcalls);
+        Switch datapath = new Switch(ifindex, features, tables.get(), upcalls);
         datapath.add(new SwitchPort(datapath, Vport.LOCAL, name, ifindex, upcallPids));
         datapaths.put(ifindex, datapath);
         return datapath;

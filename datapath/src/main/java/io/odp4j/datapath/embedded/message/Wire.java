@@ -27,6 +27,7 @@ public final class Wire {
     private final DirectBuffer overrunMemory = new DirectBuffer(MessageHeader.LENGTH);
     private final MessageWriter writer = new MessageWriter();
     private final SendBatch batch = new SendBatch(1, 1);
+    private final UpcallBatch upcalls = new UpcallBatch(this);
     private final Set<Integer> overrun = new HashSet<>();
     private final Map<Integer, Set<Integer>> groups = new HashMap<>();
 
@@ -37,8 +38,14 @@ public final class Wire {
                 .end();
     }
 
-    /** Starts a datagram of at most {@code bytes}. */
+    /** Upcalls, which go out together. */
+    public UpcallBatch upcalls() {
+        return upcalls;
+    }
+
+    /** Starts a datagram of at most {@code bytes}; upcalls that were added before go first. */
     public MessageWriter begin(int bytes) {
+        upcalls.flush();
         return writer.wrap(memory.buffer(), 0, Math.min(bytes, BYTES));
     }
 
@@ -63,25 +70,40 @@ public final class Wire {
 
     /** Sends the first bytes of the datagram written. */
     public boolean send(int portId, int length) {
+        return send(portId, memory.address(), length);
+    }
+
+    /** Sends a datagram; a socket that has lost something is told that first. */
+    boolean send(int portId, long address, int length) {
         if (!overrun.isEmpty() && overrun.contains(portId)) {
-            if (!send(portId, overrunMemory.address(), MessageHeader.LENGTH)) {
+            if (!sendOne(portId, overrunMemory.address(), MessageHeader.LENGTH)) {
                 return false;
             }
             overrun.remove(portId);
         }
-        if (send(portId, memory.address(), length)) {
+        if (sendOne(portId, address, length)) {
             return true;
         }
-        overrun.add(portId);
+        lost(portId);
         return false;
+    }
+
+    /** Sends a batch that has its destinations; as {@link SendBatch#send}. */
+    int send(SendBatch upcallBatch) {
+        return upcallBatch.send(socket, 0);
+    }
+
+    /** Notes that a socket has lost something. */
+    void lost(int portId) {
+        overrun.add(portId);
     }
 
     /** As {@link #send}, but a full socket has lost nothing: the caller tries again later. */
     public boolean trySend(int portId) {
-        return send(portId, memory.address(), writer.written());
+        return sendOne(portId, memory.address(), writer.written());
     }
 
-    private boolean send(int portId, long address, int length) {
+    private boolean sendOne(int portId, long address, int length) {
         batch.clear();
         batch.add(address, length);
         batch.endDatagram();

@@ -27,6 +27,9 @@ public final class FlowEntry {
     public long usedMillis;
     public int tcpFlags;
 
+    /** For the flow table's own use, as long as the flow is in it. */
+    public long tableHandle;
+
     public FlowEntry(FlowMatch match, byte[] ufid, Object id, byte[] actions) {
         key.copyFrom(match.maskedKey());
         mask.bits().copyFrom(match.mask().bits());

@@ -1,6 +1,5 @@
 package io.odp4j.upcall.cli.dpctl;
 
-import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.ovs.CtLimitAttributes;
 import io.odp4j.datapath.ovs.CtLimits;
 import io.odp4j.datapath.ovs.CtLimits.ZoneLimit;
@@ -25,7 +24,7 @@ final class CtLimitCommands {
             return namesDatapath() ? words.subList(1, words.size()) : words;
         }
 
-        final CtLimits limits(Session session) throws NetlinkException, DpctlException {
+        final CtLimits limits(Session session) throws IOException, DpctlException {
             return new CtLimits(
                     session.channel(),
                     namesDatapath() ? session.datapath(words.get(0)) : session.onlyDatapath());

@@ -90,7 +90,7 @@ final class DatapathCommands {
                 if (options.json) {
                     print(datapath, out);
                 } else {
-                    out.line(Session.TYPE + datapath.name() + ":");
+                    out.line(session.type() + datapath.name() + ":");
                     ShowCommand.cache(datapath, "  ", out);
                 }
             }

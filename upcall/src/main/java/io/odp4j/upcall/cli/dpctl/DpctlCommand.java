@@ -1,5 +1,6 @@
 package io.odp4j.upcall.cli.dpctl;
 
+import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.upcall.cli.UsageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,8 +14,9 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "dpctl",
         description = {
-            "Looks at kernel datapaths and changes them, as ovs-dpctl does.",
-            "A datapath is named as NAME or system@NAME; where one stands in brackets, it may be"
+            "Looks at datapaths and changes them, as ovs-dpctl does.",
+            "A datapath is named as NAME, system:NAME or system@NAME; one that 'odp4j datapath' runs"
+                    + " as embedded:NAME. Where one stands in brackets, it may be"
                     + " left out if there is only one."
         },
         subcommands = {
@@ -103,6 +105,17 @@ public final class DpctlCommand implements Runnable {
     private int timeoutSeconds;
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    private NetlinkEndpoint endpoint = NetlinkEndpoint.KERNEL_GENERIC;
+
+    /** Who is asked. */
+    NetlinkEndpoint endpoint() {
+        return endpoint;
+    }
+
+    void setEndpoint(NetlinkEndpoint peer) {
+        endpoint = peer;
+    }
 
     boolean names() {
         return names == null ? more : names;

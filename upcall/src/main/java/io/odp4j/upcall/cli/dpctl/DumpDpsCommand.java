@@ -25,7 +25,7 @@ final class DumpDpsCommand extends KernelTask {
                             AttributeJson.writeFields(datapath.attributes(), json);
                         });
             } else {
-                out.line(Session.TYPE + datapath.name());
+                out.line(session.type() + datapath.name());
             }
         }
         return 0;

@@ -1,13 +1,28 @@
 package io.odp4j.upcall.cli.dpctl;
 
-/** A command that talks to the kernel. */
+import io.odp4j.datapath.netlink.NetlinkEndpoint;
+import io.odp4j.upcall.cli.DatapathName;
+import java.io.IOException;
+import java.util.List;
+
+/** A command that talks to a datapath: the kernel's, or an embedded one that a word names. */
 abstract class KernelTask extends Task {
     @Override
     final int run(Output out) throws Exception {
         check();
+        options.setEndpoint(endpoint(spec.commandLine().getParseResult().originalArgs()));
         try (Session session = Session.open(options)) {
             return run(session, out);
         }
+    }
+
+    private static NetlinkEndpoint endpoint(List<String> arguments) throws IOException {
+        for (String argument : arguments) {
+            if (DatapathName.isEmbedded(argument)) {
+                return DatapathName.parse(argument).endpoint();
+            }
+        }
+        return NetlinkEndpoint.KERNEL_GENERIC;
     }
 
     /** Throws if the words are not what the command takes. */

@@ -1,7 +1,6 @@
 package io.odp4j.upcall.cli.dpctl;
 
 import io.odp4j.datapath.flow.text.FlowStatsText;
-import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.table.AttributeJson;
 import io.odp4j.datapath.ovs.Meter;
 import io.odp4j.datapath.ovs.Meters;
@@ -74,8 +73,7 @@ final class MetersCommand extends KernelTask {
         return 0;
     }
 
-    private static int add(Meters meters, List<String> what)
-            throws NetlinkException, DpctlException {
+    private static int add(Meters meters, List<String> what) throws IOException, DpctlException {
         if (what.isEmpty()) {
             throw new UsageException("meters add: which meter?");
         }

@@ -53,7 +53,7 @@ final class PortCommands {
 
     /** The port of that name in that datapath. */
     static Vport find(Session session, Datapath datapath, String name)
-            throws NetlinkException, DpctlException {
+            throws IOException, DpctlException {
         return session.vports()
                 .find(name)
                 .filter(vport -> vport.dpIfindex() == datapath.ifindex())
@@ -149,7 +149,7 @@ final class PortCommands {
         }
 
         private static Vport port(Session session, Datapath datapath, String word)
-                throws NetlinkException, DpctlException {
+                throws IOException, DpctlException {
             if (!word.matches("[0-9]{1,9}")) {
                 return find(session, datapath, word);
             }

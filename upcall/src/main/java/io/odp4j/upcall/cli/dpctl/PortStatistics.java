@@ -13,9 +13,12 @@ import java.util.Locale;
 record PortStatistics(Vport port, boolean tunnel, LinkCounters link) {
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
 
+    /**
+     * @param links a channel to rtnetlink; null if the port's device is not the kernel's
+     */
     static PortStatistics of(Vport port, PortKind kind, RequestChannel links) {
         LinkCounters link = LinkCounters.NONE;
-        if (kind.type().equals(PortKind.SYSTEM)) {
+        if (links != null && kind.type().equals(PortKind.SYSTEM)) {
             try {
                 link = LinkCounters.read(links, port.name());
             } catch (NetlinkException e) {

@@ -1,7 +1,6 @@
 package io.odp4j.upcall.cli.dpctl;
 
 import io.odp4j.datapath.flow.text.PortNames;
-import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.ovs.Datapath;
@@ -10,6 +9,8 @@ import io.odp4j.datapath.ovs.Flows;
 import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.datapath.ovs.Vport;
 import io.odp4j.datapath.ovs.Vports;
+import io.odp4j.upcall.cli.DatapathName;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import java.util.Optional;
 
 /** A command's way to the kernel: one request channel, and the datapath that a word means. */
 final class Session implements AutoCloseable {
-    /** What stands before a name: the only type that a kernel has. */
-    static final String TYPE = "system@";
+    private static final String SYSTEM = "system@";
+    private static final String EMBEDDED = "embedded@";
 
     private final RequestChannel channel;
     private final OvsFamilies families;
@@ -33,7 +34,7 @@ final class Session implements AutoCloseable {
     }
 
     static Session open(DpctlCommand options) throws NetlinkException {
-        RequestChannel channel = RequestChannel.open(NetlinkEndpoint.KERNEL_GENERIC);
+        RequestChannel channel = RequestChannel.open(options.endpoint());
         try {
             if (options.timeoutMillis() > 0) {
                 channel.setTimeoutMillis(options.timeoutMillis());
@@ -65,21 +66,29 @@ final class Session implements AutoCloseable {
         return new Flows(channel, families, datapath);
     }
 
-    /** The name that a word means: NAME or system@NAME. */
-    static String name(String word) throws DpctlException {
+    /** What stands before a name: the type that all datapaths of a peer have. */
+    String type() {
+        return channel.socket().peer().isKernel() ? SYSTEM : EMBEDDED;
+    }
+
+    /** The name that a word means: NAME, system:NAME, system@NAME, or embedded:NAME. */
+    static String name(String word) throws IOException, DpctlException {
+        if (DatapathName.isTyped(word)) {
+            return DatapathName.parse(word).name();
+        }
         int at = word.indexOf('@');
         if (at < 0) {
             return word;
         }
         String type = word.substring(0, at + 1);
-        if (!type.equals(TYPE) && at > 0) {
+        if (!type.equals(SYSTEM) && at > 0) {
             throw new DpctlException("datapath " + word + ": the kernel has no type but system");
         }
         return word.substring(at + 1);
     }
 
     /** The datapath that a word means. */
-    Datapath datapath(String word) throws NetlinkException, DpctlException {
+    Datapath datapath(String word) throws IOException, DpctlException {
         return datapaths.get(name(word));
     }
 
@@ -96,7 +105,7 @@ final class Session implements AutoCloseable {
     }
 
     /** The datapath that the first word names if there is one word more than needed. */
-    Datapath datapath(List<String> words, int others) throws NetlinkException, DpctlException {
+    Datapath datapath(List<String> words, int others) throws IOException, DpctlException {
         return words.size() > others ? datapath(words.get(0)) : onlyDatapath();
     }
 
@@ -107,7 +116,7 @@ final class Session implements AutoCloseable {
     record Named(Datapath datapath, List<String> rest) {}
 
     /** Splits a command's words. */
-    Named split(List<String> words) throws NetlinkException, DpctlException {
+    Named split(List<String> words) throws IOException, DpctlException {
         if (!words.isEmpty()) {
             Optional<Datapath> named = datapaths.find(name(words.get(0)));
             if (named.isPresent()) {

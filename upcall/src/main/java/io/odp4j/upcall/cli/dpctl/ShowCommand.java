@@ -43,13 +43,15 @@ final class ShowCommand extends KernelTask {
             datapaths.addAll(session.datapaths().list());
         }
         try (RequestChannel links =
-                options.statistics ? RequestChannel.open(NetlinkEndpoint.KERNEL_ROUTE) : null) {
+                options.statistics && options.endpoint().isKernel()
+                        ? RequestChannel.open(NetlinkEndpoint.KERNEL_ROUTE)
+                        : null) {
             for (Datapath datapath : datapaths) {
                 List<Vport> ports = session.vports().list(datapath.ifindex());
                 if (options.json) {
                     object(datapath, ports, out);
                 } else {
-                    text(datapath, ports, links, out);
+                    text(session.type(), datapath, ports, links, out);
                 }
             }
         }
@@ -70,9 +72,10 @@ final class ShowCommand extends KernelTask {
                 });
     }
 
-    private void text(Datapath datapath, List<Vport> ports, RequestChannel links, Output out)
+    private void text(
+            String type, Datapath datapath, List<Vport> ports, RequestChannel links, Output out)
             throws IOException {
-        out.line(Session.TYPE + datapath.name() + ":");
+        out.line(type + datapath.name() + ":");
         out.format(
                 "  lookups: hit:%s missed:%s lost:%s",
                 number(datapath.stat("n_hit")),
@@ -84,7 +87,7 @@ final class ShowCommand extends KernelTask {
         for (Vport port : ports) {
             PortKind kind = PortKind.of(port);
             out.line("  port " + port.number() + ": " + port.name() + kind.suffix());
-            if (links != null) {
+            if (options.statistics) {
                 PortStatistics.of(port, kind, links).print(out);
             }
         }

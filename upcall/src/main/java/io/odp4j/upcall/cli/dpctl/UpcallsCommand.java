@@ -1,12 +1,12 @@
 package io.odp4j.upcall.cli.dpctl;
 
 import io.odp4j.datapath.flow.text.PortNames;
-import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.NetlinkSocket;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.Vport;
 import io.odp4j.datapath.packet.PcapWriter;
 import io.odp4j.upcall.reader.UpcallSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ final class UpcallsCommand extends KernelTask {
 
     private void tap(
             Session session, UpcallTap tap, Datapath datapath, List<String> wanted, int pid)
-            throws NetlinkException, DpctlException {
+            throws IOException, DpctlException {
         if (perCpu) {
             tap.everyCpu(datapath, pid);
         } else if (UpcallTap.dispatchesPerCpu(datapath)) {

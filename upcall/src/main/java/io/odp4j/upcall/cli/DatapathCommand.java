@@ -1,0 +1,153 @@
+package io.odp4j.upcall.cli;
+
+import io.odp4j.datapath.embedded.EmbeddedDatapath;
+import io.odp4j.datapath.embedded.device.PortDevices;
+import io.odp4j.datapath.embedded.endpoint.EndpointFile;
+import io.odp4j.datapath.embedded.endpoint.RunDirectory;
+import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.netlink.RequestChannel;
+import io.odp4j.datapath.ovs.Datapath;
+import io.odp4j.datapath.ovs.Datapaths;
+import io.odp4j.datapath.ovs.OvsFamilies;
+import io.odp4j.datapath.ovs.Vport;
+import io.odp4j.datapath.ovs.Vports;
+import io.odp4j.upcall.embedded.CachedFlowTable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code odp4j datapath}: an embedded datapath in a process of its own. */
+@Command(
+        name = "datapath",
+        description = {
+            "Runs an embedded datapath, a userspace switch, until it is told to stop. Others reach"
+                    + " it by its name: odp4j agent --datapath embedded:NAME, odp4j dpctl show"
+                    + " embedded:NAME. Its flows stay while agents come and go.",
+            "SIGTERM and Ctrl-C stop it, SIGUSR1 prints its counters."
+        },
+        footerHeading = "%nPorts:%n",
+        footer = {
+            "  tap:IF           a tap device, made for it; needs CAP_NET_ADMIN",
+            "  packet:IF        a network interface, through a packet socket; needs CAP_NET_RAW",
+            "  pcap:in=FILE,out=FILE,speed=max|real",
+            "                   the frames of a capture come in, what is sent is written",
+            "  NAME=pipe:PEER   one end of a pipe; the other, in any process, is PEER=pipe:NAME",
+            "  gen:flows=N,size=N,rate=N|max,count=N",
+            "                   UDP frames come in, a thousand a second unless told otherwise",
+            "  sink             takes everything",
+            "  NAME= may stand before any: the port's name. Captures and generators begin when an",
+            "  agent takes the port's upcalls."
+        })
+final class DatapathCommand implements Callable<Integer> {
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "odp0",
+            description = "Name of the datapath. Default: ${DEFAULT-VALUE}.")
+    private String name;
+
+    @Option(
+            names = "--port",
+            arity = "1..*",
+            paramLabel = "SPEC",
+            description = "Its ports, see below.")
+    private List<String> ports = List.of();
+
+    @Option(
+            names = "--endpoint-file",
+            paramLabel = "FILE",
+            description = {
+                "Where to write down its netlink port id; others then name it embedded:FILE.",
+                "Default: NAME.datapath in $XDG_RUNTIME_DIR/odp4j, or in /run/odp4j."
+            })
+    private Path endpointFile;
+
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        Path file = endpointFile;
+        if (file == null) {
+            RunDirectory.make();
+            file = EndpointFile.path(name);
+        }
+        requireFree(file);
+        try (EmbeddedDatapath embedded = EmbeddedDatapath.open(CachedFlowTable::new);
+                PortDevices devices = PortDevices.open(embedded, ports);
+                RequestChannel channel = RequestChannel.open(embedded.endpoint())) {
+            OvsFamilies families = OvsFamilies.resolve(channel);
+            Datapath datapath = new Datapaths(channel, families).create(name, 0, 0);
+            for (String port : devices.names()) {
+                new Vports(channel, families)
+                        .add(datapath.ifindex(), port, Vport.TYPE_NETDEV, new int[] {0}, null);
+            }
+            EndpointFile endpoint =
+                    new EndpointFile(
+                            name, embedded.endpoint().portId(), ProcessHandle.current().pid());
+            endpoint.write(file);
+            try {
+                run(embedded, devices, file);
+            } finally {
+                Files.deleteIfExists(file);
+                print(embedded, System.err);
+            }
+        }
+        return 0;
+    }
+
+    private void check() {
+        try {
+            PortDevices.parse(ports);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+        if (name.isEmpty() || name.contains("/") || name.contains(":")) {
+            throw new UsageException("'" + name + "' cannot be a datapath's name");
+        }
+    }
+
+    private void requireFree(Path file) throws IOException {
+        if (Files.exists(file)) {
+            EndpointFile other = EndpointFile.read(file);
+            if (other.answers()) {
+                throw new IOException(
+                        "process " + other.pid() + " runs embedded:" + name + " already");
+            }
+        }
+    }
+
+    private void run(EmbeddedDatapath embedded, PortDevices devices, Path file)
+            throws InterruptedException {
+        Signals.handle("TERM", end::countDown);
+        Signals.handle("INT", end::countDown);
+        Signals.handle("USR1", () -> print(embedded, System.err));
+        System.err.printf(
+                "odp4j: embedded datapath %s answers on %s (%s), ports: %s%n",
+                name,
+                embedded.endpoint(),
+                file,
+                devices.names().isEmpty() ? "none" : String.join(", ", devices.names()));
+        end.await();
+    }
+
+    private void print(EmbeddedDatapath embedded, PrintStream out) {
+        try (RequestChannel channel = RequestChannel.open(embedded.endpoint())) {
+            OvsFamilies families = OvsFamilies.resolve(channel);
+            Datapath datapath = new Datapaths(channel, families).get(name);
+            StringBuilder line = new StringBuilder("odp4j: counters");
+            for (String stat : List.of("n_hit", "n_missed", "n_lost", "n_flows")) {
+                line.append(' ').append(stat).append('=').append(datapath.stat(stat));
+            }
+            out.println(line);
+        } catch (NetlinkException e) {
+            out.println("odp4j: no counters: " + e.getMessage());
+        }
+    }
+}
