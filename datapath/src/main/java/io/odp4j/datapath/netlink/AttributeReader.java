@@ -50,6 +50,22 @@ public final class AttributeReader {
         return wrap(outer.buffer, outer.offset(), outer.length());
     }
 
+    /**
+     * Steps over a structure that stands before the run's first attribute, rounded up to where an
+     * attribute can start.
+     *
+     * @return where it starts in the buffer
+     */
+    public int skipHeader(int bytes) {
+        int at = next;
+        if (limit - at < bytes) {
+            throw new NetlinkFormatException(
+                    "a header of " + bytes + " bytes does not fit into " + (limit - at), at);
+        }
+        next = Math.min(at + MessageHeader.align(bytes), limit);
+        return at;
+    }
+
     /** Moves to the next attribute; false at the end of the run. */
     public boolean next() {
         int at = next;

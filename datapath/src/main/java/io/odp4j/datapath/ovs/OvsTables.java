@@ -1,7 +1,15 @@
 package io.odp4j.datapath.ovs;
 
+import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.table.AttributeTable;
+import io.odp4j.datapath.netlink.table.AttributeType;
+import io.odp4j.datapath.netlink.table.FamilySpec;
+import io.odp4j.datapath.netlink.table.OperationSpec;
+import io.odp4j.datapath.netlink.table.OperationSpec.Use;
+import io.odp4j.datapath.netlink.table.StructLayout;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** The Open vSwitch families with the table of each one's messages. */
 public enum OvsTables {
@@ -36,6 +44,9 @@ public enum OvsTables {
             List.of("SET 1", "DEL 2", "GET 3"),
             "Limits of tracked connections by zone. Multicast group ovs_ct_limit.");
 
+    private static final StructLayout HEADER =
+            StructLayout.struct("ovs_header").number("dp_ifindex", AttributeType.S32).build();
+
     private final String family;
     private final AttributeTable table;
     private final List<String> commands;
@@ -46,6 +57,32 @@ public enum OvsTables {
         this.table = table;
         this.commands = commands;
         this.doc = doc;
+    }
+
+    /** The family's declaration: its operations, each behind {@code struct ovs_header}. */
+    public FamilySpec spec() {
+        boolean group = this != PACKET;
+        AttributeTable headed = table.withHeader(table.name(), HEADER);
+        return new FamilySpec(
+                family,
+                NetlinkEndpoint.GENERIC,
+                this == DATAPATH ? OvsFamilies.DATAPATH_VERSION : 1,
+                group ? Map.of(family, 0) : Map.of(),
+                commands.stream().map(c -> operation(c.split(" "), headed, group)).toList(),
+                doc);
+    }
+
+    private static OperationSpec operation(String[] command, AttributeTable table, boolean group) {
+        Use[] more =
+                switch (command[0]) {
+                    case "GET" -> new Use[] {Use.DUMP};
+                    case "MISS", "ACTION" -> new Use[] {};
+                    default -> group ? new Use[] {Use.EVENT} : new Use[] {};
+                };
+        boolean told = command[0].equals("MISS") || command[0].equals("ACTION");
+        String name = command[0].toLowerCase(Locale.ROOT);
+        return OperationSpec.of(
+                name, Integer.parseInt(command[1]), table, "", told ? Use.EVENT : Use.DO, more);
     }
 
     /** The generic-netlink family's name. */

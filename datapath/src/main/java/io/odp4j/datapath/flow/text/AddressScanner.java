@@ -1,5 +1,6 @@
 package io.odp4j.datapath.flow.text;
 
+import io.odp4j.datapath.netlink.table.Ipv6Reader;
 import java.nio.ByteBuffer;
 
 /** Hardware and internet addresses and long numbers, read straight into a buffer. */

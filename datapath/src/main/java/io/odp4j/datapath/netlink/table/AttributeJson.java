@@ -3,8 +3,6 @@ package io.odp4j.datapath.netlink.table;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,9 +12,13 @@ import java.util.Map;
 /**
  * Attributes as a JSON object: field names as in the table, numbers as numbers, addresses and named
  * values as strings, unknown attributes as {@code "attr41": "0a0b"}. An attribute that is repeated
- * stands in an array; a sequence is an array of objects with one field each.
+ * stands in an array; a sequence is an array of objects with one field each. A structure before the
+ * attributes is the object {@code header}.
  */
 public final class AttributeJson {
+    /** The field that holds the structure before the attributes. */
+    static final String HEADER = "header";
+
     private AttributeJson() {}
 
     /** Writes an object, or for a sequence an array, with all attributes of a list. */
@@ -41,6 +43,10 @@ public final class AttributeJson {
             return;
         }
         json.writeStartObject();
+        if (list.header() != null) {
+            json.writeFieldName(HEADER);
+            struct(list.header(), json);
+        }
         writeFields(list, json);
         json.writeEndObject();
     }
@@ -75,22 +81,26 @@ public final class AttributeJson {
             write(nested, json);
         } else if (value instanceof StructValue struct) {
             struct(struct, json);
-        } else if (value instanceof List<?> structs) {
+        } else if (value instanceof List<?> several) {
             json.writeStartArray();
-            for (Object one : structs) {
-                struct((StructValue) one, json);
+            for (Object one : several) {
+                if (one instanceof AttributeList record) {
+                    write(record, json);
+                } else {
+                    struct((StructValue) one, json);
+                }
             }
             json.writeEndArray();
         } else if (value instanceof String text && attribute.spec().display() != Display.SECRET) {
             json.writeString(text);
         } else if (value instanceof Long number && plain(attribute.spec())) {
             number(json, number, attribute.spec().type());
-        } else if (attribute.spec().type() == AttributeType.U32_ARRAY
+        } else if (attribute.spec().type().isNumberArray()
                 && attribute.spec().display() != Display.SECRET) {
-            ByteBuffer buffer = ByteBuffer.wrap(attribute.asBytes()).order(ByteOrder.nativeOrder());
             json.writeStartArray();
-            while (buffer.remaining() >= 4) {
-                json.writeNumber(buffer.getInt() & 0xffffffffL);
+            for (BigInteger number :
+                    AttributeText.numbers(attribute.asBytes(), attribute.spec().type())) {
+                json.writeNumber(number);
             }
             json.writeEndArray();
         } else {
@@ -107,7 +117,9 @@ public final class AttributeJson {
         json.writeStartObject();
         for (StructLayout.Field field : struct.layout().fields()) {
             json.writeFieldName(field.name());
-            if (field.type() != AttributeType.BINARY && field.display() == Display.PLAIN) {
+            if (field.type() != AttributeType.BINARY
+                    && field.display() == Display.PLAIN
+                    && field.values() == null) {
                 number(json, struct.number(field.name()), field.type());
             } else {
                 json.writeString(struct.text(field));

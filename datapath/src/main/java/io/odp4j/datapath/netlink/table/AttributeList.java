@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,9 +15,15 @@ import java.util.Optional;
 public final class AttributeList implements Iterable<Attribute> {
     private final AttributeTable table;
     private final List<Attribute> attributes = new ArrayList<>();
+    private StructValue header;
 
     public AttributeList(AttributeTable table) {
+        this(table, table.header() == null ? null : StructValue.zero(table.header()));
+    }
+
+    AttributeList(AttributeTable table, StructValue header) {
         this.table = table;
+        this.header = header;
     }
 
     public AttributeTable table() {
@@ -37,6 +44,11 @@ public final class AttributeList implements Iterable<Attribute> {
     }
 
     // --- reading ---
+
+    /** The attribute at a place, counted from 0. */
+    public Attribute get(int index) {
+        return attributes.get(index);
+    }
 
     /** The last attribute of that declaration: where one is repeated, netlink lets the last win. */
     public Optional<Attribute> find(AttributeSpec spec) {
@@ -77,7 +89,39 @@ public final class AttributeList implements Iterable<Attribute> {
         return find(spec).map(Attribute::asList).orElse(null);
     }
 
+    /** The structure before the attributes; null where the table has none. */
+    public StructValue header() {
+        return header;
+    }
+
+    /** A number of the structure before the attributes. */
+    public long header(String field) {
+        return header.number(field);
+    }
+
     // --- writing ---
+
+    /** Sets a number of the structure before the attributes. */
+    public AttributeList header(String field, long value) {
+        header = header.with(field, value);
+        return this;
+    }
+
+    /** Sets the structure before the attributes. */
+    public AttributeList header(StructValue value) {
+        if (value.layout() != table.header()) {
+            throw new IllegalArgumentException(
+                    table.name() + " has no header " + value.layout().name());
+        }
+        header = value;
+        return this;
+    }
+
+    /** Puts another value in the place of one that was decoded before what chooses its table. */
+    void resolve(int index, Object value) {
+        Attribute old = attributes.get(index);
+        attributes.set(index, new Attribute(old.spec(), old.number(), old.flags(), value));
+    }
 
     /** Adds an attribute; throws if the value is not what its declaration asks for. */
     public AttributeList put(AttributeSpec spec, Object value) {
@@ -96,7 +140,8 @@ public final class AttributeList implements Iterable<Attribute> {
             throw new IllegalArgumentException(
                     table.name() + "." + spec.fieldName() + ": " + wrong);
         }
-        boolean nest = checked instanceof AttributeList;
+        // A nest in a structure's company, and a run of records, are not marked as nests.
+        boolean nest = checked instanceof AttributeList list && list.header == null;
         return add(new Attribute(spec, number, nest ? AttributeHeader.NESTED : 0, own(checked)));
     }
 
@@ -105,7 +150,7 @@ public final class AttributeList implements Iterable<Attribute> {
         if (value instanceof byte[] bytes) {
             return bytes.clone();
         }
-        return value instanceof List<?> structs ? List.copyOf(structs) : value;
+        return value instanceof List<?> several ? List.copyOf(several) : value;
     }
 
     /** Adds a flag attribute if {@code set}. */
@@ -121,7 +166,9 @@ public final class AttributeList implements Iterable<Attribute> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof AttributeList that && attributes.equals(that.attributes);
+        return other instanceof AttributeList that
+                && Objects.equals(header, that.header)
+                && attributes.equals(that.attributes);
     }
 
     @Override

@@ -9,8 +9,9 @@ import java.util.function.Supplier;
  * @param name as in the C constant, without the table's prefix: {@code UPCALL_PID}
  * @param number the attribute's type number
  * @param struct the structure of a {@link AttributeType#STRUCT}, else null
- * @param nested the table of a {@link AttributeType#NESTED} or {@link AttributeType#INDEXED}; asked
- *     for late, since tables may nest in themselves
+ * @param nested the table of a {@link AttributeType#NESTED}, {@link AttributeType#INDEXED} or
+ *     {@link AttributeType#RECORDS}; asked for late, since tables may nest in themselves
+ * @param choice the tables of a {@link AttributeType#CHOSEN}, else null
  * @param values names of the values, or null
  * @param doc one sentence
  */
@@ -21,6 +22,7 @@ public record AttributeSpec(
         Display display,
         StructLayout struct,
         Supplier<AttributeTable> nested,
+        AttributeChoice choice,
         ValueNames values,
         String doc) {
 

@@ -14,18 +14,21 @@ public final class AttributeTable {
     private final TreeMap<Integer, AttributeSpec> byNumber;
     private final AttributeSpec element;
     private final boolean ordered;
+    private final StructLayout header;
 
     private AttributeTable(
             String name,
             String prefix,
             TreeMap<Integer, AttributeSpec> specs,
             AttributeSpec element,
-            boolean ordered) {
+            boolean ordered,
+            StructLayout header) {
         this.name = name;
         this.prefix = prefix;
         this.byNumber = specs;
         this.element = element;
         this.ordered = ordered;
+        this.header = header;
     }
 
     /** Starts a table; {@code prefix} is what the set's C constants start with. */
@@ -35,7 +38,7 @@ public final class AttributeTable {
 
     /** A table whose numbers are mere indexes of elements that are all alike. */
     public static AttributeTable indexed(String name, AttributeSpec element) {
-        return new AttributeTable(name, "", new TreeMap<>(), element, true);
+        return new AttributeTable(name, "", new TreeMap<>(), element, true, null);
     }
 
     public String name() {
@@ -74,12 +77,32 @@ public final class AttributeTable {
         return element;
     }
 
+    /** The structure that stands before the attributes, or null. */
+    public StructLayout header() {
+        return header;
+    }
+
+    /** The same attributes behind a fixed structure, under a name of their own. */
+    public AttributeTable withHeader(String otherName, StructLayout layout) {
+        return new AttributeTable(otherName, prefix, byNumber, element, ordered, layout);
+    }
+
+    /** Another set that shares this one's attributes, but for those that the builder is given. */
+    public Builder dialect(String dialectName, String dialectPrefix) {
+        Builder builder = new Builder(dialectName, dialectPrefix);
+        builder.inherited.putAll(byNumber);
+        builder.header = header;
+        return builder;
+    }
+
     /** Declares attributes; each call returns the attribute, so that it can be a constant. */
     public static final class Builder {
         private final String name;
         private final String prefix;
         private final TreeMap<Integer, AttributeSpec> specs = new TreeMap<>();
+        private final TreeMap<Integer, AttributeSpec> inherited = new TreeMap<>();
         private boolean ordered;
+        private StructLayout header;
 
         private Builder(String name, String prefix) {
             this.name = name;
@@ -92,76 +115,82 @@ public final class AttributeTable {
             return this;
         }
 
+        /** Says that a fixed structure stands before the attributes. */
+        public Builder header(StructLayout layout) {
+            header = layout;
+            return this;
+        }
+
         public AttributeSpec add(int number, String attribute, AttributeType type, String doc) {
             return add(number, attribute, type, Display.PLAIN, doc);
         }
 
         public AttributeSpec add(
                 int number, String attribute, AttributeType type, Display display, String doc) {
-            return put(new AttributeSpec(attribute, number, type, display, null, null, null, doc));
+            return put(number, attribute, type, display, null, null, null, null, doc);
         }
 
         /** A number whose values have names. */
         public AttributeSpec add(
                 int number, String attribute, AttributeType type, ValueNames values, String doc) {
-            return put(
-                    new AttributeSpec(
-                            attribute, number, type, Display.PLAIN, null, null, values, doc));
+            return put(number, attribute, type, Display.PLAIN, null, null, null, values, doc);
         }
 
         public AttributeSpec struct(int number, String attribute, StructLayout struct, String doc) {
-            return put(
-                    new AttributeSpec(
-                            attribute,
-                            number,
-                            AttributeType.STRUCT,
-                            Display.PLAIN,
-                            struct,
-                            null,
-                            null,
-                            doc));
+            return of(number, attribute, AttributeType.STRUCT, struct, null, null, doc);
         }
 
         public AttributeSpec structArray(
                 int number, String attribute, StructLayout struct, String doc) {
-            return put(
-                    new AttributeSpec(
-                            attribute,
-                            number,
-                            AttributeType.STRUCT_ARRAY,
-                            Display.PLAIN,
-                            struct,
-                            null,
-                            null,
-                            doc));
+            return of(number, attribute, AttributeType.STRUCT_ARRAY, struct, null, null, doc);
         }
 
         public AttributeSpec nested(
                 int number, String attribute, Supplier<AttributeTable> table, String doc) {
-            return put(
-                    new AttributeSpec(
-                            attribute,
-                            number,
-                            AttributeType.NESTED,
-                            Display.PLAIN,
-                            null,
-                            table,
-                            null,
-                            doc));
+            return of(number, attribute, AttributeType.NESTED, null, table, null, doc);
         }
 
         public AttributeSpec indexed(
                 int number, String attribute, Supplier<AttributeTable> table, String doc) {
+            return of(number, attribute, AttributeType.INDEXED, null, table, null, doc);
+        }
+
+        /** A run of records; the table's header starts with the length of a record. */
+        public AttributeSpec records(
+                int number, String attribute, Supplier<AttributeTable> table, String doc) {
+            return of(number, attribute, AttributeType.RECORDS, null, table, null, doc);
+        }
+
+        /** A nest whose table another value chooses. */
+        public AttributeSpec chosen(
+                int number, String attribute, AttributeChoice choice, String doc) {
+            return of(number, attribute, AttributeType.CHOSEN, null, null, choice, doc);
+        }
+
+        private AttributeSpec of(
+                int number,
+                String attribute,
+                AttributeType type,
+                StructLayout struct,
+                Supplier<AttributeTable> table,
+                AttributeChoice choice,
+                String doc) {
+            return put(number, attribute, type, Display.PLAIN, struct, table, choice, null, doc);
+        }
+
+        private AttributeSpec put(
+                int number,
+                String attribute,
+                AttributeType type,
+                Display display,
+                StructLayout struct,
+                Supplier<AttributeTable> table,
+                AttributeChoice choice,
+                ValueNames values,
+                String doc) {
             return put(
                     new AttributeSpec(
-                            attribute,
-                            number,
-                            AttributeType.INDEXED,
-                            Display.PLAIN,
-                            null,
-                            table,
-                            null,
-                            doc));
+                            attribute, number, type, display, struct, table, choice, values, doc));
         }
 
         private AttributeSpec put(AttributeSpec spec) {
@@ -183,7 +212,9 @@ public final class AttributeTable {
         }
 
         public AttributeTable build() {
-            return new AttributeTable(name, prefix, new TreeMap<>(specs), null, ordered);
+            TreeMap<Integer, AttributeSpec> all = new TreeMap<>(inherited);
+            all.putAll(specs);
+            return new AttributeTable(name, prefix, all, null, ordered, header);
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.odp4j.datapath.netlink.table;
 
 import io.odp4j.datapath.netlink.Printable;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.StringJoiner;
@@ -14,6 +16,9 @@ public final class AttributeText {
     /** All attributes of a list, separated by commas. */
     public static String format(AttributeList list) {
         StringJoiner text = new StringJoiner(",");
+        if (list.header() != null) {
+            text.add("header(" + list.header() + ")");
+        }
         for (Attribute attribute : list) {
             text.add(format(attribute));
         }
@@ -36,10 +41,10 @@ public final class AttributeText {
         if (value instanceof StructValue struct) {
             return name + "(" + struct + ")";
         }
-        if (value instanceof List<?> structs) {
+        if (value instanceof List<?> several) {
             StringJoiner text = new StringJoiner(",", name + "(", ")");
-            for (Object struct : structs) {
-                text.add("{" + struct + "}");
+            for (Object one : several) {
+                text.add("{" + one + "}");
             }
             return text.toString();
         }
@@ -54,8 +59,8 @@ public final class AttributeText {
                     : spec.display().number(number, spec.type());
         }
         if (value instanceof byte[] bytes) {
-            return spec.type() == AttributeType.U32_ARRAY && spec.display() != Display.SECRET
-                    ? numbers(bytes)
+            return spec.type().isNumberArray() && spec.display() != Display.SECRET
+                    ? numbers(bytes, spec.type()).toString().replace(" ", "")
                     : spec.display().bytes(bytes);
         }
         return spec.display() == Display.SECRET
@@ -63,12 +68,18 @@ public final class AttributeText {
                 : Printable.oneLine(value.toString());
     }
 
-    private static String numbers(byte[] bytes) {
+    /** The numbers of a run, none negative. */
+    static List<BigInteger> numbers(byte[] bytes, AttributeType type) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-        StringJoiner text = new StringJoiner(",", "[", "]");
-        while (buffer.remaining() >= 4) {
-            text.add(Integer.toUnsignedString(buffer.getInt()));
+        int size = type == AttributeType.U64_ARRAY ? 8 : 4;
+        List<BigInteger> numbers = new ArrayList<>();
+        while (buffer.remaining() >= size) {
+            numbers.add(
+                    new BigInteger(
+                            size == 8
+                                    ? Long.toUnsignedString(buffer.getLong())
+                                    : Integer.toUnsignedString(buffer.getInt())));
         }
-        return text.toString();
+        return numbers;
     }
 }

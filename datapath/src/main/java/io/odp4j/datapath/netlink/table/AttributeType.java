@@ -31,6 +31,8 @@ public enum AttributeType {
     BITFIELD32(8),
     /** A run of host-order 32-bit numbers. {@code byte[]}. */
     U32_ARRAY(-1),
+    /** A run of host-order 64-bit numbers. {@code byte[]}. */
+    U64_ARRAY(-1),
     /** A C structure. {@link StructValue}. */
     STRUCT(-1),
     /** A run of the same C structure. {@link StructValue}, one per element in a {@code List}. */
@@ -39,6 +41,17 @@ public enum AttributeType {
     NESTED(-1),
     /** A nest whose numbers are indexes and whose elements are all alike. {@link AttributeList}. */
     INDEXED(-1),
+    /**
+     * A run of records, each a structure that starts with the record's length as a 16-bit number,
+     * and attributes of the same table behind it. {@link AttributeList}, one per record in a {@code
+     * List}.
+     */
+    RECORDS(-1),
+    /**
+     * Attributes of a table that another value chooses. {@link AttributeList}; {@code byte[]} where
+     * no table is known for that value.
+     */
+    CHOSEN(-1),
     /** Alignment only; skipped wherever it stands. */
     PAD(-1);
 
@@ -55,6 +68,16 @@ public enum AttributeType {
 
     public boolean isNumber() {
         return ordinal() >= U8.ordinal() && ordinal() <= SINT.ordinal();
+    }
+
+    /** Whether the payload is made of attributes of another table. */
+    public boolean isNest() {
+        return this == NESTED || this == INDEXED || this == RECORDS;
+    }
+
+    /** Whether the payload is a run of numbers of one size. */
+    public boolean isNumberArray() {
+        return this == U32_ARRAY || this == U64_ARRAY;
     }
 
     public boolean isSigned() {

@@ -13,6 +13,8 @@ public enum Display {
     /** IPv4 or IPv6, by the length of the payload. */
     IP,
     MAC,
+    /** A link-layer address: a tunnel's is an IP address, any other is shown as a MAC address. */
+    LLADDR,
     UUID,
     /** A key or another secret: only its length is ever shown. */
     SECRET;
@@ -23,6 +25,10 @@ public enum Display {
     public String bytes(byte[] value) {
         return switch (this) {
             case MAC -> value.length == 6 ? COLONS.formatHex(value) : hex(value);
+            case LLADDR ->
+                    value.length == 4 || value.length == 16
+                            ? address(value)
+                            : COLONS.formatHex(value);
             case IPV4, IPV6, IP ->
                     value.length == 4 || value.length == 16 ? address(value) : hex(value);
             case SECRET -> "(" + value.length + " bytes not shown)";

@@ -11,9 +11,19 @@ public final class StructLayout {
      *
      * @param type of a number, or BINARY for a run of bytes
      * @param offset bytes from the start of the structure
-     * @param size bytes of the field
+     * @param size bytes of the field; {@link #REST} for all that follows
+     * @param values names of the values, or null
      */
-    public record Field(String name, AttributeType type, int offset, int size, Display display) {}
+    public record Field(
+            String name,
+            AttributeType type,
+            int offset,
+            int size,
+            Display display,
+            ValueNames values) {}
+
+    /** The size of a field that takes what is left of the payload. */
+    public static final int REST = -1;
 
     private final String name;
     private final List<Field> fields;
@@ -66,11 +76,22 @@ public final class StructLayout {
             if (!type.isNumber() || type.size() < 0) {
                 throw new IllegalArgumentException(type + " is no number of fixed size");
             }
-            return add(new Field(field, type, offset, type.size(), display));
+            return add(new Field(field, type, offset, type.size(), display, null));
+        }
+
+        /** A number whose values have names. */
+        public Builder number(String field, AttributeType type, ValueNames values) {
+            return add(new Field(field, type, offset, type.size(), Display.PLAIN, values));
         }
 
         public Builder bytes(String field, int length, Display display) {
-            return add(new Field(field, AttributeType.BINARY, offset, length, display));
+            return add(new Field(field, AttributeType.BINARY, offset, length, display, null));
+        }
+
+        /** All bytes behind the structure, as a last field. */
+        public Builder rest(String field, Display display) {
+            fields.add(new Field(field, AttributeType.BINARY, offset, REST, display, null));
+            return this;
         }
 
         /** Bytes without meaning. */

@@ -43,7 +43,8 @@ public final class StructValue {
     /** A copy of a field's bytes. */
     public byte[] bytes(String field) {
         StructLayout.Field f = field(field);
-        return Arrays.copyOfRange(bytes, f.offset(), f.offset() + f.size());
+        int end = f.size() == StructLayout.REST ? bytes.length : f.offset() + f.size();
+        return Arrays.copyOfRange(bytes, f.offset(), end);
     }
 
     /** The same structure with one number changed. */
@@ -65,6 +66,11 @@ public final class StructValue {
     /** The same structure with one run of bytes changed. */
     public StructValue with(String field, byte[] value) {
         StructLayout.Field f = field(field);
+        if (f.size() == StructLayout.REST) {
+            byte[] longer = Arrays.copyOf(bytes, f.offset() + value.length);
+            System.arraycopy(value, 0, longer, f.offset(), value.length);
+            return new StructValue(layout, longer);
+        }
         if (value.length != f.size()) {
             throw new IllegalArgumentException(
                     f.name() + " has " + f.size() + " bytes, not " + value.length);
@@ -76,9 +82,13 @@ public final class StructValue {
 
     /** A field as a person reads it. */
     public String text(StructLayout.Field f) {
-        return f.type() == AttributeType.BINARY
-                ? f.display().bytes(bytes(f.name()))
-                : f.display().number(number(f.name()), f.type());
+        if (f.type() == AttributeType.BINARY) {
+            return f.display().bytes(bytes(f.name()));
+        }
+        long number = number(f.name());
+        return f.values() != null
+                ? f.values().nameOf(number)
+                : f.display().number(number, f.type());
     }
 
     private StructLayout.Field field(String name) {

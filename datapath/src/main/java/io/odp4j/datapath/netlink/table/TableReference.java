@@ -35,6 +35,9 @@ public final class TableReference {
                 if (spec.nested() != null) {
                     open.addLast(spec.nested().get());
                 }
+                if (spec.choice() != null) {
+                    spec.choice().tables().values().forEach(t -> open.addLast(t.get()));
+                }
             }
         }
         return List.copyOf(all.values());
@@ -49,7 +52,11 @@ public final class TableReference {
                     .append(", its number an index.\n")
                     .toString();
         }
-        text.append("C constants start with `").append(table.prefix()).append("`.\n\n");
+        text.append("C constants start with `").append(table.prefix()).append("`.");
+        if (table.header() != null) {
+            text.append(" Before the attributes: ").append(struct(table.header())).append('.');
+        }
+        text.append("\n\n");
         text.append("| number | name | JSON field | type | meaning |\n|---|---|---|---|---|\n");
         for (AttributeSpec spec : table.specs()) {
             text.append("| ")
@@ -75,14 +82,19 @@ public final class TableReference {
                         ? ""
                         : ", shown as " + spec.display().name().toLowerCase(Locale.ROOT);
         if (spec.nested() != null) {
-            return name
-                    + " ["
-                    + spec.nested().get().name()
-                    + "](#"
-                    + spec.nested().get().name()
-                    + ")";
+            return name + " " + link(spec.nested().get());
+        }
+        if (spec.choice() != null) {
+            StringJoiner tables = new StringJoiner(", ", "nested, by `", "");
+            tables.add(spec.choice().selector() + "`");
+            spec.choice().tables().forEach((value, t) -> tables.add(value + " " + link(t.get())));
+            return tables.toString();
         }
         return spec.struct() == null ? name + shown : name + " " + struct(spec.struct());
+    }
+
+    private static String link(AttributeTable table) {
+        return "[" + table.name() + "](#" + table.name() + ")";
     }
 
     private static String struct(StructLayout layout) {
@@ -90,7 +102,8 @@ public final class TableReference {
         for (StructLayout.Field field : layout.fields()) {
             String type = field.type().name().toLowerCase(Locale.ROOT);
             boolean bytes = field.type() == AttributeType.BINARY;
-            fields.add(field.name() + " " + (bytes ? field.size() + " bytes" : type));
+            String size = field.size() == StructLayout.REST ? "the rest" : field.size() + " bytes";
+            fields.add(field.name() + " " + (bytes ? size : type));
         }
         return fields + ", " + layout.size() + " bytes";
     }

@@ -26,6 +26,15 @@ final class AllTypes {
                     "points",
                     AttributeTable.named("points", "").struct(1, "POINT", STRUCT, "A point."));
 
+    private static final AttributeTable RECORD_TABLE =
+            AttributeTable.named("record", "RECORD_")
+                    .header(
+                            StructLayout.struct("record")
+                                    .skip(2)
+                                    .number("colour", AttributeType.U16, NAMES)
+                                    .build())
+                    .build();
+
     private AllTypes() {}
 
     static AttributeSpec spec(AttributeType type) {
@@ -50,6 +59,13 @@ final class AllTypes {
             switch (type) {
                 case STRUCT -> b.struct(number, name, STRUCT, "One.");
                 case STRUCT_ARRAY -> b.structArray(number, name, STRUCT, "Many.");
+                case RECORDS -> b.records(number, name, () -> AllTypes.RECORD_TABLE, "Records.");
+                case CHOSEN ->
+                        b.chosen(
+                                number,
+                                name,
+                                AttributeChoice.by("colour").table("red", () -> AllTypes.TABLE),
+                                "All again, if red.");
                 case NESTED -> b.nested(number, name, () -> AllTypes.TABLE, "All again.");
                 case INDEXED -> b.indexed(number, name, () -> AllTypes.INDEXED, "Points.");
                 default -> b.add(number, name, type, display, "A value.");

@@ -105,6 +105,81 @@ class AttributeCodecTest {
     }
 
     @Test
+    void shouldReadANestByTheTableThatALaterAttributeChooses() {
+        byte[] red =
+                Wire.join(
+                        Wire.attr(number(AttributeType.CHOSEN), attr(AttributeType.U8, 7)),
+                        Wire.attr(60, new byte[] {1}));
+        AttributeList list = decode(AllTypes.TABLE, red);
+        assertThat(list).hasToString("an_chosen(an_u8=7),colour=red");
+        assertThat(encode(list)).isEqualTo(red);
+        red[red.length - 4] = 2;
+        assertThat(decode(AllTypes.TABLE, red))
+                .hasToString("an_chosen=0500020007000000,colour=blue");
+    }
+
+    @Test
+    void shouldReadRecordsByTheLengthThatEachStartsWith() {
+        AttributeTable table = spec(AttributeType.RECORDS).nested().get();
+        byte[] bytes =
+                Wire.attr(
+                        number(AttributeType.RECORDS),
+                        Wire.join(Wire.u16(4), Wire.u16(1)),
+                        Wire.join(Wire.u16(12), Wire.u16(2)),
+                        Wire.attr(5, new byte[] {10}));
+        AttributeList list = decode(AllTypes.TABLE, bytes);
+        assertThat(list)
+                .hasToString("an_records({header(colour=red)},{header(colour=blue),attr5(0a)})");
+        assertThat(encode(list)).isEqualTo(bytes);
+        AttributeList red = new AttributeList(table).header("colour", 1);
+        AttributeList built = new AttributeList(AllTypes.TABLE);
+        built.put(spec(AttributeType.RECORDS), List.of(red));
+        assertThat(encode(built))
+                .isEqualTo(
+                        Wire.attr(
+                                number(AttributeType.RECORDS),
+                                Wire.join(Wire.u16(4), Wire.u16(1))));
+    }
+
+    @Test
+    void shouldRefuseARecordThatClaimsTooMuchOrTooLittle() {
+        for (int length : new int[] {0, 3, 9, 0xffff}) {
+            byte[] bytes =
+                    Wire.attr(
+                            number(AttributeType.RECORDS),
+                            Wire.join(Wire.u16(length), Wire.u16(1), Wire.u32(0)));
+            assertThatThrownBy(() -> decode(AllTypes.TABLE, bytes))
+                    .isInstanceOfSatisfying(
+                            NetlinkFormatException.class, e -> assertThat(e.offset()).isEqualTo(4))
+                    .hasMessageContaining("a record of " + length + " bytes, where 8 are left");
+        }
+    }
+
+    @Test
+    void shouldRefuseAHeaderThatIsCutOff() {
+        AttributeTable table = spec(AttributeType.RECORDS).nested().get();
+        assertThatThrownBy(() -> decode(table, new byte[3]))
+                .isInstanceOf(NetlinkFormatException.class)
+                .hasMessageContaining("a header of 4 bytes does not fit into 3");
+    }
+
+    @Test
+    void shouldKeepWhatStandsBehindAStructure() {
+        StructLayout via =
+                StructLayout.struct("via")
+                        .number("family", AttributeType.U16, AllTypes.NAMES)
+                        .rest("address", Display.IP)
+                        .build();
+        StructValue value = StructValue.zero(via).with("family", 2);
+        assertThat(value.with("address", new byte[] {10, 0, 0, 1}))
+                .hasToString("family=blue,address=10.0.0.1")
+                .extracting(StructValue::bytes)
+                .isEqualTo(Wire.join(Wire.u16(2), new byte[] {10, 0, 0, 1}));
+        assertThat(value.with("address", new byte[16]).with("address", new byte[0]))
+                .isEqualTo(value);
+    }
+
+    @Test
     void shouldPadARunOfStructuresWhoseSizeIsNoMultipleOfFour() {
         StructValue point = StructValue.zero(AllTypes.STRUCT).with("x", 9);
         AttributeList list =
@@ -161,7 +236,8 @@ class AttributeCodecTest {
                     case U32_ARRAY -> length % 4 == 0;
                     case STRUCT -> length >= AllTypes.STRUCT.size();
                     case STRUCT_ARRAY -> length % AllTypes.STRUCT.size() == 0;
-                    case NESTED, INDEXED -> length == 0;
+                    case U64_ARRAY -> length % 8 == 0;
+                    case NESTED, INDEXED, RECORDS -> length == 0;
                     default -> type.size() <= 0 || length == type.size();
                 };
         if (right) {
@@ -233,6 +309,9 @@ class AttributeCodecTest {
         refuses(list, AttributeType.STRUCT, StructValue.zero(layout), "STRUCT needed");
         refuses(list, AttributeType.STRUCT_ARRAY, List.of("x"), "STRUCT_ARRAY needed");
         refuses(list, AttributeType.NESTED, other, "NESTED needed, not AttributeList");
+        refuses(list, AttributeType.U64_ARRAY, new byte[4], "U64_ARRAY needed, not byte[]");
+        refuses(list, AttributeType.RECORDS, List.of(other), "RECORDS needed");
+        refuses(list, AttributeType.CHOSEN, other, "CHOSEN needed, not AttributeList");
         refuses(list, AttributeType.PAD, new byte[4], "PAD needed");
         assertThat(list.isEmpty()).isTrue();
     }

@@ -47,8 +47,8 @@ class AttributeTableTest {
             for (AttributeSpec spec : table.specs()) {
                 assertThat(names.add(spec.name())).as(table.name() + "." + spec.name()).isTrue();
                 assertThat(spec.doc()).endsWith(".");
-                boolean nest =
-                        spec.type() == AttributeType.NESTED || spec.type() == AttributeType.INDEXED;
+                boolean nest = spec.type().isNest();
+                assertThat(spec.choice() != null).isEqualTo(spec.type() == AttributeType.CHOSEN);
                 assertThat(spec.nested() != null).isEqualTo(nest);
                 boolean struct =
                         spec.type() == AttributeType.STRUCT

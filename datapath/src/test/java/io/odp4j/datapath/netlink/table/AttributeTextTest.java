@@ -63,6 +63,17 @@ class AttributeTextTest {
                 Wire.join(Wire.u32(5), Wire.u32(-1)),
                 "an_u32_array=[5,4294967295]",
                 "[5,4294967295]");
+        says(
+                AttributeType.U64_ARRAY,
+                Wire.join(Wire.u64(5), Wire.u64(-1)),
+                "an_u64_array=[5,18446744073709551615]",
+                "[5,18446744073709551615]");
+        AttributeTable records = AllTypes.spec(AttributeType.RECORDS).nested().get();
+        says(
+                AttributeType.RECORDS,
+                List.of(new AttributeList(records).header("colour", 2)),
+                "an_records({header(colour=blue)})",
+                "[{\"header\":{\"colour\":\"blue\"}}]");
         StructValue point = StructValue.zero(AllTypes.STRUCT).with("x", 1).with("z", -3);
         says(
                 AttributeType.STRUCT,
@@ -169,7 +180,7 @@ class AttributeTextTest {
     private static Object secretOf(AttributeSpec spec, long seed) {
         return switch (spec.type()) {
             case STRING -> "123" + Math.abs(seed % 1000);
-            case BINARY, BITFIELD32, U32_ARRAY -> "12312312".getBytes();
+            case BINARY, BITFIELD32, U32_ARRAY, U64_ARRAY -> "12312312".getBytes();
             default -> 123L;
         };
     }

@@ -22,6 +22,9 @@ public final class RandomAttributes {
 
     private AttributeList list(AttributeTable table, int depth) {
         AttributeList list = new AttributeList(table);
+        if (table.header() != null) {
+            list.header(new StructValue(table.header(), exactly(table.header().size())));
+        }
         if (table.element() != null) {
             for (int i = random.nextInt(4); i > 0; i--) {
                 list.putElement(i, value(table.element(), depth));
@@ -32,10 +35,14 @@ public final class RandomAttributes {
         specs.removeIf(s -> s.type() == AttributeType.PAD);
         for (int i = random.nextInt(specs.size() + 2); i > 0 && !specs.isEmpty(); i--) {
             AttributeSpec spec = specs.get(random.nextInt(specs.size()));
-            boolean nest =
-                    spec.type() == AttributeType.NESTED || spec.type() == AttributeType.INDEXED;
-            if (!nest || depth < DEEPEST) {
+            if (spec.type() != AttributeType.CHOSEN && (!spec.type().isNest() || depth < DEEPEST)) {
                 list.put(spec, value(spec, depth));
+            }
+        }
+        // Last, when it is known what chooses.
+        for (AttributeSpec spec : specs) {
+            if (spec.type() == AttributeType.CHOSEN && random.nextBoolean()) {
+                chosen(list, spec, depth);
             }
         }
         if (random.nextInt(3) == 0) {
@@ -43,6 +50,25 @@ public final class RandomAttributes {
             list.add(new Attribute(null, 1000 + random.nextInt(3000), flags, bytes(40)));
         }
         return list;
+    }
+
+    private void chosen(AttributeList list, AttributeSpec spec, int depth) {
+        AttributeSpec selector = list.table().spec(spec.choice().selector()).orElse(null);
+        List<String> values = List.copyOf(spec.choice().tables().keySet());
+        if (selector != null && random.nextInt(4) > 0) {
+            String value = values.get(random.nextInt(values.size()));
+            list.put(
+                    selector,
+                    selector.values() == null
+                            ? value
+                            : (Object) selector.values().valueOf(value).getAsLong());
+        }
+        AttributeTable table = spec.choice().choose(list);
+        if (table == null) {
+            list.put(spec, bytes(20));
+        } else if (depth < DEEPEST) {
+            list.put(spec, list(table, depth + 1));
+        }
     }
 
     /** A value as the declaration asks for. */
@@ -57,6 +83,15 @@ public final class RandomAttributes {
             case BINARY -> bytes(48);
             case BITFIELD32 -> exactly(8);
             case U32_ARRAY -> exactly(4 * random.nextInt(6));
+            case U64_ARRAY -> exactly(8 * random.nextInt(6));
+            case CHOSEN -> bytes(20);
+            case RECORDS -> {
+                List<AttributeList> all = new ArrayList<>();
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    all.add(record(spec.nested().get(), depth + 1));
+                }
+                yield all;
+            }
             case STRUCT -> struct(spec.struct());
             case STRUCT_ARRAY -> {
                 List<StructValue> all = new ArrayList<>();
@@ -69,6 +104,15 @@ public final class RandomAttributes {
             case PAD -> throw new IllegalArgumentException("padding has no value");
             default -> number(spec.type());
         };
+    }
+
+    /** One of a run of records: the codec keeps their lengths, and the list has none. */
+    private AttributeList record(AttributeTable table, int depth) {
+        AttributeList record = list(table, depth);
+        byte[] header = record.header().bytes();
+        header[0] = 0;
+        header[1] = 0;
+        return record.header(new StructValue(table.header(), header));
     }
 
     private StructValue struct(StructLayout layout) {

@@ -40,12 +40,13 @@ public final class UapiHeader {
 
     private static final Map<String, Integer> SIZES =
             Map.of(
-                    "__u8", 1, "__u16", 2, "__be16", 2, "__u32", 4, "__be32", 4, "int", 4, "__u64",
-                    8);
+                    "__u8", 1, "__u16", 2, "__be16", 2, "__u32", 4, "__be32", 4, "__s32", 4, "int",
+                    4, "__u64", 8);
 
     private final Map<String, Long> numbers = new LinkedHashMap<>();
     private final Map<String, String> strings = new LinkedHashMap<>();
     private final Map<String, Struct> structs = new LinkedHashMap<>();
+    private final List<Map<String, Long>> enums = new ArrayList<>();
 
     UapiHeader(Path include, List<String> files) throws IOException {
         for (String file : files) {
@@ -60,6 +61,11 @@ public final class UapiHeader {
                 .collect(
                         Collectors.toMap(
                                 e -> e.getKey().substring(prefix.length()), Map.Entry::getValue));
+    }
+
+    /** The constants of the enumeration that declares {@code name}; empty if none does. */
+    public Map<String, Long> enumOf(String name) {
+        return enums.stream().filter(e -> e.containsKey(name)).findFirst().orElse(Map.of());
     }
 
     /** A constant's value, or null. */
@@ -103,6 +109,8 @@ public final class UapiHeader {
 
     private void readEnum(String body) {
         long next = 0;
+        Map<String, Long> members = new LinkedHashMap<>();
+        enums.add(members);
         for (String entry : body.replaceAll("#[^\\n]*", " ").split(",")) {
             String[] parts = entry.trim().split("\\s*=\\s*", 2);
             if (parts[0].isEmpty()) {
@@ -112,6 +120,7 @@ public final class UapiHeader {
             if (given != null) {
                 next = given;
             }
+            members.put(parts[0], next);
             numbers.put(parts[0], next++);
         }
     }
@@ -121,7 +130,12 @@ public final class UapiHeader {
         int offset = 0;
         int widest = 1;
         for (String declaration : body.split(";")) {
-            Matcher field = FIELD.matcher(declaration.trim());
+            String plain =
+                    declaration
+                            .replaceAll("unsigned\\s+char\\b", "__u8")
+                            .replaceAll("unsigned\\s+short\\b", "__u16")
+                            .replaceAll("unsigned(\\s+int\\b)?", "__u32");
+            Matcher field = FIELD.matcher(plain.trim());
             if (declaration.isBlank()) {
                 continue;
             }

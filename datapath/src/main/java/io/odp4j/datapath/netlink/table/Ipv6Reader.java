@@ -1,15 +1,15 @@
-package io.odp4j.datapath.flow.text;
+package io.odp4j.datapath.netlink.table;
 
 import java.nio.ByteBuffer;
 
 /** IPv6 addresses from text, by the rules of inet_pton(3) and without a name service behind. */
-final class Ipv6Reader {
+public final class Ipv6Reader {
     private static final int LENGTH = 16;
 
     private Ipv6Reader() {}
 
     /** Reads {@code text[from, to)}; false if that is no address. */
-    static boolean read(char[] text, int from, int to, ByteBuffer out, int at) {
+    public static boolean read(char[] text, int from, int to, ByteBuffer out, int at) {
         int i = from;
         if (i < to && text[i] == ':' && (++i >= to || text[i] != ':')) {
             return false;
@@ -20,7 +20,7 @@ final class Ipv6Reader {
         int digits = 0;
         for (int groupStart = i; i < to; ) {
             char c = text[i++];
-            int digit = TextScanner.digit(c);
+            int digit = c < 128 ? Character.digit(c, 16) : -1;
             if (digit >= 0) {
                 group = group << 4 | digit;
                 if (++digits > 4) {

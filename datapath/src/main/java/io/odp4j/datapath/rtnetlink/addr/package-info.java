@@ -1,0 +1,2 @@
+/** Addresses of links. */
+package io.odp4j.datapath.rtnetlink.addr;

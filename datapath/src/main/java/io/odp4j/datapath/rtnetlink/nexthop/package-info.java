@@ -1,0 +1,2 @@
+/** Next hops and groups of them. */
+package io.odp4j.datapath.rtnetlink.nexthop;

@@ -1,0 +1,2 @@
+/** Rules that say which routing table is asked. */
+package io.odp4j.datapath.rtnetlink.rule;
