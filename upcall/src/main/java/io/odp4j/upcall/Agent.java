@@ -4,21 +4,27 @@ import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.upcall.counter.Counters;
+import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.port.DatapathKeeper;
+import io.odp4j.upcall.port.DispatchMode;
 import io.odp4j.upcall.port.PortKeeper;
 import io.odp4j.upcall.port.PortListener;
+import io.odp4j.upcall.port.UpcallSockets;
 import io.odp4j.upcall.revalidator.Revalidator;
+import io.odp4j.upcall.revalidator.Rounds;
+import io.odp4j.upcall.revalidator.UfidSalt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Controls one datapath: brings it up with its ports, answers its upcalls as the policy decides,
+ * Controls one datapath: brings it up with its ports, answers its upcalls as the policies decide,
  * and keeps its flows.
  *
  * <pre>{@code
- * try (Agent agent = Agent.start(AgentConfig.of("ovs0").ports(List.of("veth0", "veth1")).build())) {
+ * try (Agent agent = Agent.builder("ovs0").ports(List.of("veth0", "veth1")).start()) {
  *     agent.await();
  * }
  * }</pre>
@@ -30,16 +36,24 @@ public final class Agent implements AutoCloseable {
     private final AgentConfig config;
     private final AgentEnd end = new AgentEnd();
     private final Counters portCounters = new Counters();
+    private final Counters revalidatorCounters = new Counters();
+    private final Counters watchdogCounters = new Counters();
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Shard> shards = new ArrayList<>();
     // Set one after the other while it comes up: close() takes what is there.
     private DatapathKeeper datapath;
-    private Shard shard;
     private PortKeeper ports;
     private Revalidator revalidator;
+    private Watchdog watchdog;
     private boolean closed;
 
     private Agent(AgentConfig config) {
         this.config = config;
+    }
+
+    /** Says what an agent for that datapath is to do; {@code start} brings it up. */
+    public static AgentConfig.Builder builder(String datapath) {
+        return AgentConfig.of(datapath);
     }
 
     /**
@@ -52,11 +66,10 @@ public final class Agent implements AutoCloseable {
         Agent agent = new Agent(config);
         try {
             agent.open();
-            agent.shard.start();
+            agent.shards.forEach(Shard::start);
             agent.revalidator.adopt();
             agent.ports.start();
-            agent.thread("odp4j-ports", agent.ports);
-            agent.thread("odp4j-revalidator", agent.revalidator);
+            agent.startThreads();
             return agent;
         } catch (NetlinkException | AgentException | InterruptedException | RuntimeException e) {
             agent.close();
@@ -69,20 +82,44 @@ public final class Agent implements AutoCloseable {
         try (RequestChannel channel = RequestChannel.open(config.endpoint())) {
             families = OvsFamilies.resolve(channel);
         }
-        datapath = new DatapathKeeper(config.endpoint(), families, config.datapath());
-        shard = new Shard(config, families, datapath.datapath(), this::threadDied);
-        ports =
-                new PortKeeper(
-                        config, families, datapath, shard.reader(), new Ports(), portCounters);
-        revalidator = new Revalidator(config.endpoint(), families, datapath.datapath(), shard);
+        datapath = new DatapathKeeper(config, families);
+        UfidSalt salt = new UfidSalt();
+        for (int i = 0; i < config.shards(); i++) {
+            shards.add(
+                    new Shard(
+                            config,
+                            i,
+                            salt.of(i),
+                            families,
+                            datapath.datapath(),
+                            this::threadDied));
+        }
+        UpcallSockets sockets =
+                new UpcallSockets(config, shards.stream().map(Shard::reader).toList());
+        ports = new PortKeeper(config, families, datapath, sockets, new Ports(), portCounters);
+        revalidator =
+                new Revalidator(
+                        config, families, datapath.datapath(), shards, salt, revalidatorCounters);
     }
 
-    private void thread(String name, Runnable body) {
+    private void startThreads() {
+        List<Watched> watched = new ArrayList<>();
+        shards.forEach(shard -> watched.addAll(shard.watched()));
+        watched.add(new Watched(thread("odp4j-ports", ports), ports::looks, () -> true));
+        Rounds rounds = revalidator.rounds();
+        watched.add(
+                new Watched(thread("odp4j-revalidator", revalidator), rounds::count, () -> false));
+        watchdog = new Watchdog(watched, watchdogCounters);
+        thread("odp4j-watchdog", watchdog);
+    }
+
+    private Thread thread(String name, Runnable body) {
         Thread thread = new Thread(body, name);
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((t, e) -> threadDied(e));
         threads.add(thread);
         thread.start();
+        return thread;
     }
 
     private void threadDied(Throwable cause) {
@@ -114,19 +151,50 @@ public final class Agent implements AutoCloseable {
 
     /** Every counter of the agent, by {@link io.odp4j.upcall.counter.Counter#ordinal}. */
     public long[] counters() {
-        List<Counters> all = new ArrayList<>(shard.counters());
-        all.add(portCounters);
+        List<Counters> all =
+                new ArrayList<>(List.of(portCounters, revalidatorCounters, watchdogCounters));
+        shards.forEach(shard -> all.addAll(shard.counters()));
         return Counters.sum(all);
+    }
+
+    /** How every stage of the agent is. */
+    public List<StageHealth> health() {
+        return watchdog.health();
     }
 
     /** How many flows the agent knows to be installed. */
     public int flows() throws AgentException, InterruptedException {
-        return shard.call(() -> shard.reviewer().flows());
+        int flows = 0;
+        for (int size : revalidator.sizes()) {
+            flows += size;
+        }
+        return flows;
+    }
+
+    /** By what the datapath chooses the queue of an upcall. */
+    public DispatchMode dispatch() {
+        return datapath.dispatch();
     }
 
     /** How many ports the datapath has. */
     public int ports() {
         return ports.size();
+    }
+
+    /** The revalidator: its rounds can be awaited and paused, and the flows purged. */
+    public Rounds rounds() {
+        return revalidator.rounds();
+    }
+
+    /**
+     * Does something to the policy of every shard, each on its shard's thread, and has the flows
+     * decided again. A policy whose decisions change so must change its {@link Policy#version}.
+     */
+    public void withPolicies(Consumer<Policy> change) throws AgentException, InterruptedException {
+        for (Shard shard : shards) {
+            shard.run(() -> shard.stage().withPolicy(change));
+        }
+        revalidator.rounds().knock();
     }
 
     /** Stops the agent; without {@code keep} it takes away what it made. */
@@ -139,8 +207,11 @@ public final class Agent implements AutoCloseable {
             closed = true;
         }
         end.stop();
+        if (watchdog != null) {
+            watchdog.stop();
+        }
         if (revalidator != null) {
-            revalidator.stop();
+            revalidator.rounds().stop();
         }
         if (ports != null) {
             ports.stop();
@@ -149,9 +220,7 @@ public final class Agent implements AutoCloseable {
         if (!config.keep()) {
             takeAway();
         }
-        if (shard != null) {
-            shard.close();
-        }
+        shards.forEach(Shard::close);
         if (ports != null) {
             ports.close();
         }
@@ -171,7 +240,9 @@ public final class Agent implements AutoCloseable {
             if (datapath.made()) {
                 datapath.delete();
             } else if (revalidator != null) {
-                shard.deleteFlows();
+                for (Shard shard : shards) {
+                    shard.run(shard.stage()::deleteFlows);
+                }
                 ports.detachAdded();
             }
         } catch (NetlinkException | AgentException e) {
@@ -193,12 +264,10 @@ public final class Agent implements AutoCloseable {
         @Override
         public void portsChanged(int[] numbers) {
             try {
-                shard.call(
-                        () -> {
-                            config.policy().portsChanged(numbers);
-                            return null;
-                        });
-                revalidator.knock();
+                for (Shard shard : shards) {
+                    shard.run(() -> shard.stage().portsChanged(numbers));
+                }
+                revalidator.rounds().knock();
             } catch (AgentException e) {
                 end.fail(e.getMessage(), e);
             } catch (InterruptedException e) {

@@ -1,8 +1,13 @@
 package io.odp4j.upcall;
 
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
+import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.upcall.policy.LearningSwitch;
 import io.odp4j.upcall.policy.Policy;
+import io.odp4j.upcall.policy.PolicyFactory;
+import io.odp4j.upcall.port.DispatchMode;
+import io.odp4j.upcall.reader.UpcallSource;
+import io.odp4j.upcall.ring.WaitMode;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,24 +16,50 @@ import java.util.Objects;
  *
  * @param datapath name of the datapath, made if there is none
  * @param ports devices that shall be its ports; one that is not there yet is waited for
- * @param policy what decides
+ * @param policies what decides, one for each shard
+ * @param fallback decides about a packet where its policy throws an exception; null to drop it
  * @param keep whether datapath, ports and flows stay when the agent stops
  * @param idleMillis after how long without a packet a flow is deleted
  * @param flowLimit the most flows installed
- * @param ringSlots upcalls between reader and classifier, a power of two; each slot takes 68 KB
  * @param endpoint who the datapath is: the kernel, or an embedded one
+ * @param sockets where upcalls are received
+ * @param shards units of reader, ring, classifier and outbox, each with two threads
+ * @param ringSlots upcalls between a reader and its classifier, a power of two; each slot takes 68
+ *     KB
+ * @param waitMode how a classifier waits for upcalls
  */
 public record AgentConfig(
         String datapath,
         List<String> ports,
-        Policy policy,
+        PolicyFactory policies,
+        PolicyFactory fallback,
         boolean keep,
         long idleMillis,
         int flowLimit,
+        NetlinkEndpoint endpoint,
+        Sockets sockets,
+        int shards,
         int ringSlots,
-        NetlinkEndpoint endpoint) {
+        WaitMode waitMode) {
 
-    /** Starts with the defaults: a learning switch, 10 s, 200,000 flows, the kernel. */
+    private static final int MOST_SHARDS = 64;
+
+    /**
+     * Where upcalls are received.
+     *
+     * @param dispatch by what the datapath chooses the socket
+     * @param receiveBuffer bytes of kernel memory that a socket's queue may take
+     * @param most sockets of a shard, beyond which ports share them
+     */
+    public record Sockets(DispatchMode dispatch, int receiveBuffer, int most) {
+        private static final Sockets DEFAULT =
+                new Sockets(DispatchMode.VPORT, UpcallSource.RECEIVE_BUFFER, 256);
+    }
+
+    /**
+     * Starts with the defaults: a learning switch, one shard, a socket for each port, 10 s, 200,000
+     * flows, the kernel.
+     */
     public static Builder of(String datapath) {
         return new Builder(datapath);
     }
@@ -37,12 +68,17 @@ public record AgentConfig(
     public static final class Builder {
         private final String datapath;
         private List<String> ports = List.of();
-        private Policy policy = new LearningSwitch();
+        private PolicyFactory policies = LearningSwitch.sharing();
+        private PolicyFactory fallback;
+        private boolean onePolicy;
         private boolean keep;
         private long idleMillis = 10_000;
         private int flowLimit = 200_000;
-        private int ringSlots = 512;
         private NetlinkEndpoint endpoint = NetlinkEndpoint.KERNEL_GENERIC;
+        private Sockets sockets = Sockets.DEFAULT;
+        private int shards = 1;
+        private int ringSlots = 512;
+        private WaitMode waitMode = WaitMode.BLOCKING;
 
         private Builder(String datapath) {
             this.datapath = Objects.requireNonNull(datapath);
@@ -53,8 +89,27 @@ public record AgentConfig(
             return this;
         }
 
+        /** One policy, for an agent of one shard. */
         public Builder policy(Policy decides) {
-            policy = Objects.requireNonNull(decides);
+            Objects.requireNonNull(decides);
+            policies = shard -> decides;
+            onePolicy = true;
+            return this;
+        }
+
+        /** A policy for each shard. */
+        public Builder policies(PolicyFactory factory) {
+            policies = Objects.requireNonNull(factory);
+            onePolicy = false;
+            return this;
+        }
+
+        /**
+         * What decides about a packet where the policy throws an exception; otherwise it is
+         * dropped.
+         */
+        public Builder fallback(PolicyFactory factory) {
+            fallback = factory;
             return this;
         }
 
@@ -73,13 +128,38 @@ public record AgentConfig(
             return this;
         }
 
+        public Builder endpoint(NetlinkEndpoint peer) {
+            endpoint = peer;
+            return this;
+        }
+
+        public Builder dispatch(DispatchMode mode) {
+            sockets = new Sockets(mode, sockets.receiveBuffer(), sockets.most());
+            return this;
+        }
+
+        public Builder receiveBuffer(int bytes) {
+            sockets = new Sockets(sockets.dispatch(), bytes, sockets.most());
+            return this;
+        }
+
+        public Builder mostSockets(int perShard) {
+            sockets = new Sockets(sockets.dispatch(), sockets.receiveBuffer(), perShard);
+            return this;
+        }
+
+        public Builder shards(int count) {
+            shards = count;
+            return this;
+        }
+
         public Builder ringSlots(int slots) {
             ringSlots = slots;
             return this;
         }
 
-        public Builder endpoint(NetlinkEndpoint peer) {
-            endpoint = peer;
+        public Builder waitMode(WaitMode mode) {
+            waitMode = Objects.requireNonNull(mode);
             return this;
         }
 
@@ -89,12 +169,41 @@ public record AgentConfig(
          * @throws IllegalArgumentException if a number is out of its range
          */
         public AgentConfig build() {
-            if (idleMillis < 1 || flowLimit < 1 || Integer.bitCount(ringSlots) != 1) {
-                throw new IllegalArgumentException(
-                        "idle time and flow limit must be positive, ring slots a power of two");
-            }
+            require(idleMillis >= 1, "the idle time must be positive");
+            require(flowLimit >= 1, "the flow limit must be positive");
+            require(
+                    ringSlots >= 1 && Integer.bitCount(ringSlots) == 1,
+                    "the ring's slots must be a power of two");
+            require(shards >= 1 && shards <= MOST_SHARDS, "shards: 1 to " + MOST_SHARDS);
+            require(sockets.receiveBuffer() >= 1, "the receive buffer must be positive");
+            require(sockets.most() >= 1, "a shard needs at least one socket");
+            require(
+                    shards == 1 || !onePolicy,
+                    "one policy cannot serve several shards: give a factory");
             return new AgentConfig(
-                    datapath, ports, policy, keep, idleMillis, flowLimit, ringSlots, endpoint);
+                    datapath,
+                    ports,
+                    policies,
+                    fallback,
+                    keep,
+                    idleMillis,
+                    flowLimit,
+                    endpoint,
+                    sockets,
+                    shards,
+                    ringSlots,
+                    waitMode);
+        }
+
+        /** Brings an agent up that does this: {@link Agent#start}. */
+        public Agent start() throws NetlinkException, AgentException, InterruptedException {
+            return Agent.start(build());
+        }
+
+        private static void require(boolean holds, String otherwise) {
+            if (!holds) {
+                throw new IllegalArgumentException(otherwise);
+            }
         }
     }
 }

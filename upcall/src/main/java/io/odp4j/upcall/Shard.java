@@ -2,7 +2,6 @@ package io.odp4j.upcall;
 
 import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
-import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.ExceptionHandler;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.ovs.Datapath;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Shard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
-    private static final int MOST_SOURCES = 8192;
     private static final long CALL_SECONDS = 30;
     private static final long JOIN_MILLIS = 5000;
 
@@ -43,20 +41,35 @@ public final class Shard implements AutoCloseable {
     private final Thread classifierThread;
 
     /**
+     * @param number the shard's, from 0
+     * @param salt the first half of the ufids of its flows
      * @param failed told of an error that ends one of the threads
      */
-    Shard(AgentConfig config, OvsFamilies families, Datapath datapath, Consumer<Throwable> failed)
+    Shard(
+            AgentConfig config,
+            int number,
+            long salt,
+            OvsFamilies families,
+            Datapath datapath,
+            Consumer<Throwable> failed)
             throws NetlinkException {
-        ring = new UpcallRing(config.ringSlots(), new BlockingWaitStrategy());
-        reader = new UpcallReader(ring, MOST_SOURCES, readerCounters);
-        stage = new ClassifierStage(config, families, datapath, ring, classifierCounters);
+        ring = new UpcallRing(config.ringSlots(), config.waitMode().strategy());
+        reader = new UpcallReader(ring, readerCounters);
+        try {
+            stage =
+                    new ClassifierStage(
+                            config, number, salt, families, datapath, ring, classifierCounters);
+        } catch (NetlinkException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
         consumer =
                 new BatchEventProcessorBuilder()
                         .build(ring.disruptor(), ring.disruptor().newBarrier(), stage.classifier());
         consumer.setExceptionHandler(new Survive());
         ring.disruptor().addGatingSequences(consumer.getSequence());
-        readerThread = thread("odp4j-reader", reader, failed);
-        classifierThread = thread("odp4j-classifier", consumer, failed);
+        readerThread = thread("odp4j-reader-" + number, reader, failed);
+        classifierThread = thread("odp4j-classifier-" + number, consumer, failed);
     }
 
     private static Thread thread(String name, Runnable body, Consumer<Throwable> failed) {
@@ -81,9 +94,27 @@ public final class Shard implements AutoCloseable {
         return stage.reviewer();
     }
 
+    /** What the classifier's thread owns; to be used through {@link #call}. */
+    ClassifierStage stage() {
+        return stage;
+    }
+
     /** What the shard's threads counted. */
     public List<Counters> counters() {
         return List.of(readerCounters, classifierCounters);
+    }
+
+    /** The threads, and how far each has come, for the watchdog. */
+    List<Watched> watched() {
+        return List.of(
+                new Watched(
+                        readerThread,
+                        reader::turns,
+                        () -> reader.isKnocked() && ring.disruptor().remainingCapacity() > 0),
+                new Watched(
+                        classifierThread,
+                        () -> consumer.getSequence().get(),
+                        () -> ring.disruptor().getCursor() > consumer.getSequence().get()));
     }
 
     /**
@@ -96,9 +127,12 @@ public final class Shard implements AutoCloseable {
         stage.classifier()
                 .submit(
                         () -> {
+                            if (result.isDone()) {
+                                return; // nobody waits for it any more
+                            }
                             try {
                                 result.complete(work.get());
-                            } catch (RuntimeException e) {
+                            } catch (RuntimeException | Error e) {
                                 result.completeExceptionally(e);
                             }
                         });
@@ -106,6 +140,7 @@ public final class Shard implements AutoCloseable {
         try {
             return result.get(CALL_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
+            result.cancel(false);
             throw new AgentException(
                     "the classifier has not answered for " + CALL_SECONDS + " s", e);
         } catch (ExecutionException e) {
@@ -113,11 +148,11 @@ public final class Shard implements AutoCloseable {
         }
     }
 
-    /** Deletes every flow of the agent, and waits for it. */
-    void deleteFlows() throws AgentException, InterruptedException {
+    /** As {@link #call}, without a result. */
+    public void run(Runnable work) throws AgentException, InterruptedException {
         call(
                 () -> {
-                    stage.deleteFlows();
+                    work.run();
                     return null;
                 });
     }
@@ -143,11 +178,11 @@ public final class Shard implements AutoCloseable {
         }
     }
 
-    /** An exception that got past the classifier costs its packet, not the thread. */
+    /** The classifier counts its own errors; what gets past it costs a batch, not the thread. */
     private static final class Survive implements ExceptionHandler<UpcallSlot> {
         @Override
         public void handleEventException(Throwable e, long sequence, UpcallSlot slot) {
-            LOG.error("an upcall was dropped by an error", e);
+            LOG.error("a batch of upcalls ended with an error", e);
         }
 
         @Override

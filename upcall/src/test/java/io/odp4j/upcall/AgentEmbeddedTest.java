@@ -18,12 +18,19 @@ import io.odp4j.datapath.ovs.Vport;
 import io.odp4j.datapath.ovs.Vports;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.demo.MemoryHost;
+import io.odp4j.upcall.policy.Hub;
 import io.odp4j.upcall.policy.Policy;
+import io.odp4j.upcall.policy.RulePolicy;
 import io.odp4j.upcall.policy.Verdict;
+import io.odp4j.upcall.port.DispatchMode;
+import io.odp4j.upcall.ring.WaitMode;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The agent on an embedded datapath, between two hosts in memory. */
 class AgentEmbeddedTest {
@@ -90,6 +97,147 @@ class AgentEmbeddedTest {
             assertThat(count(agent, Counter.FLOW_INSTALL_FAILED)).isZero();
             assertThat(count(agent, Counter.EXECUTE_FAILED)).isZero();
             assertThat(count(agent, Counter.MISSES)).isEqualTo(stat("n_missed"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VPORT, 1, 1, BLOCKING",
+        "VPORT, 3, 256, SPIN",
+        "VPORT, 2, 1, BLOCKING",
+        "CPU, 1, 256, BUSY",
+        "CPU, 3, 256, BLOCKING",
+        "AUTO, 2, 256, BLOCKING"
+    })
+    void shouldCarryPacketsHoweverUpcallsAreDispatched(
+            DispatchMode dispatch, int shards, int sockets, WaitMode wait) throws Exception {
+        AgentConfig.Builder spread =
+                config().dispatch(dispatch).shards(shards).mostSockets(sockets).waitMode(wait);
+        try (Agent agent = spread.start()) {
+            assertThat(ping(3, 56)).isEqualTo(3);
+            assertThat(h2.udp(h1.address(), 5000, 20, MILLIS)).isEqualTo(20);
+            assertThat(agent.dispatch())
+                    .isEqualTo(
+                            dispatch == DispatchMode.VPORT ? DispatchMode.VPORT : DispatchMode.CPU);
+            assertThat(stat("n_lost")).isZero();
+            assertThat(count(agent, Counter.FLOW_INSTALL_FAILED)).isZero();
+            assertThat(count(agent, Counter.EXECUTE_FAILED)).isZero();
+            assertThat(count(agent, Counter.MISSES)).isEqualTo(stat("n_missed"));
+            assertThat(agent.rounds().await(MILLIS)).isTrue();
+            assertThat(agent.flows()).isEqualTo((int) stat("n_flows")).isPositive();
+            assertThat(agent.health())
+                    .allMatch(stage -> stage.state() == StageHealth.State.OK)
+                    .hasSize(2 * shards + 2);
+        }
+    }
+
+    @Test
+    void shouldDeleteEveryFlowWhenPurged() throws Exception {
+        try (Agent agent = config().shards(2).start()) {
+            assertThat(ping(2, 56)).isEqualTo(2);
+            agent.rounds().pause();
+            assertThat(agent.rounds().purge(MILLIS)).isTrue();
+            assertThat(eventually(() -> flows() == 0)).isTrue();
+            assertThat(count(agent, Counter.FLOWS_PURGED)).isPositive();
+            assertThat(ping(2, 56)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldAdoptTheFlowsOfAForerunnerWithOtherShards() throws Exception {
+        try (Agent first = config().shards(3).keep(true).start()) {
+            assertThat(ping(2, 56)).isEqualTo(2);
+            assertThat(first.flows()).isPositive();
+        }
+        try (Agent second = config().shards(2).start()) {
+            assertThat(second.flows()).isEqualTo((int) flows()).isPositive();
+            assertThat(ping(2, 56)).isEqualTo(2);
+            assertThat(second.rounds().await(MILLIS)).isTrue();
+            assertThat(count(second, Counter.FLOWS_VANISHED)).isZero();
+        }
+    }
+
+    @Test
+    void shouldCreditThePacketsOfFlowsToTheirRules() throws Exception {
+        long[] credited = {0};
+        try (Agent agent =
+                config().policies(RulePolicy.sharing("actions=normal")).shards(2).start()) {
+            assertThat(ping(10, 56)).isEqualTo(10);
+            assertThat(agent.rounds().purge(MILLIS)).isTrue();
+            agent.rounds().pause();
+            assertThat(eventually(() -> flows() == 0)).isTrue();
+            assertThat(agent.rounds().purge(MILLIS)).isTrue();
+            agent.withPolicies(
+                    policy ->
+                            credited[0] +=
+                                    ((RulePolicy) policy)
+                                            .tables()
+                                            .table(0)
+                                            .rules()
+                                            .iterator()
+                                            .next()
+                                            .packets());
+            // Every packet that came in was handled by the one rule, here or in the datapath.
+            assertThat(credited[0]).isEqualTo(stat("n_hit") + stat("n_missed"));
+        }
+    }
+
+    @Test
+    void shouldSayThatAPolicyIsStuckAndGoOnAfterwards() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        Policy waiting =
+                new Policy() {
+                    @Override
+                    public void decide(FlowKey key, Verdict verdict) {
+                        try {
+                            free.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+
+                    @Override
+                    public void decideAgain(FlowKey key, Verdict verdict) {}
+                };
+        try (Agent agent = config().policy(waiting).start()) {
+            h1.ping(h2.address(), 1, 56, 50);
+            assertThat(eventually(() -> count(agent, Counter.STAGES_STUCK) > 0)).isTrue();
+            assertThat(agent.health().toString()).contains("odp4j-classifier-0 stuck for");
+            free.countDown();
+            assertThat(eventually(() -> count(agent, Counter.PACKETS_DROPPED) > 0)).isTrue();
+            assertThat(
+                            eventually(
+                                    () ->
+                                            agent.health().stream()
+                                                    .allMatch(
+                                                            s ->
+                                                                    s.state()
+                                                                            == StageHealth.State
+                                                                                    .OK)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void shouldAskTheFallbackWhereThePolicyThrows() throws Exception {
+        Policy faulty =
+                new Policy() {
+                    @Override
+                    public void decide(FlowKey key, Verdict verdict) {
+                        verdict.actions().output(77);
+                        throw new AssertionError("no idea");
+                    }
+
+                    @Override
+                    public void decideAgain(FlowKey key, Verdict verdict) {}
+                };
+        try (Agent agent = config().policy(faulty).fallback(shard -> new Hub()).start()) {
+            assertThat(ping(3, 56)).isEqualTo(3);
+            assertThat(count(agent, Counter.FALLBACKS))
+                    .isEqualTo(count(agent, Counter.POLICY_ERRORS))
+                    .isEqualTo(count(agent, Counter.MISSES));
+            assertThat(count(agent, Counter.POLICY_DROPS)).isZero();
+            assertThat(flows()).isZero();
         }
     }
 

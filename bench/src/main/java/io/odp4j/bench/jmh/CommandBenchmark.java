@@ -84,7 +84,7 @@ public class CommandBenchmark {
         upcall.wrap(reader);
         writer.wrap(out, 0, 4096);
         packets.begin(writer, i);
-        packets.end(writer, upcall, actions);
+        packets.end(writer, upcall, actions, 0);
         return writer.written() + PacketCommand.keyOffset(upcall);
     }
 

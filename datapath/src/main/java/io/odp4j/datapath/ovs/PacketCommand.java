@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  *   written   netlink, generic and Open vSwitch header          {@link #begin}
  *   gathered  the upcall's KEY attribute, padded                 {@link #keyOffset}, {@link #keyBytes}
  *   gathered  the upcall's PACKET attribute, unpadded            {@link #packetOffset}, {@link #packetBytes}
- *   written   padding, ACTIONS, MRU, HASH                        {@link #end}
+ *   written   padding, ACTIONS, MRU, HASH, UPCALL_PID                  {@link #end}
  * </pre>
  *
  * Nothing is allocated.
@@ -25,6 +25,7 @@ public final class PacketCommand {
     private static final int ACTIONS = PacketAttributes.ACTIONS.number();
     private static final int MRU = PacketAttributes.MRU.number();
     private static final int HASH = PacketAttributes.HASH.number();
+    private static final int UPCALL_PID = PacketAttributes.UPCALL_PID.number();
 
     private final int family;
     private final int version;
@@ -64,18 +65,28 @@ public final class PacketCommand {
         return AttributeHeader.LENGTH + upcall.packetLength();
     }
 
-    /** Writes what follows the gathered attributes, and the length of the whole. */
-    public void end(MessageWriter writer, UpcallMessage upcall, byte[] actions) {
+    /**
+     * Writes what follows the gathered attributes, and the length of the whole.
+     *
+     * @param upcallPid where upcalls go that the packet causes from here on; a kernel before 6.17
+     *     does not look at it
+     */
+    public void end(MessageWriter writer, UpcallMessage upcall, byte[] actions, int upcallPid) {
         pad(writer, upcall);
         writer.putBytes(ACTIONS, actions);
-        finish(writer, upcall);
+        finish(writer, upcall, upcallPid);
     }
 
     /** As the other, with the first {@code length} bytes of a buffer for actions. */
-    public void end(MessageWriter writer, UpcallMessage upcall, ByteBuffer actions, int length) {
+    public void end(
+            MessageWriter writer,
+            UpcallMessage upcall,
+            ByteBuffer actions,
+            int length,
+            int upcallPid) {
         pad(writer, upcall);
         writer.putBytes(ACTIONS, actions, 0, length);
-        finish(writer, upcall);
+        finish(writer, upcall, upcallPid);
     }
 
     private static void pad(MessageWriter writer, UpcallMessage upcall) {
@@ -84,12 +95,15 @@ public final class PacketCommand {
         }
     }
 
-    private static void finish(MessageWriter writer, UpcallMessage upcall) {
+    private static void finish(MessageWriter writer, UpcallMessage upcall, int upcallPid) {
         if (upcall.mru() != 0) {
             writer.putU16(MRU, upcall.mru());
         }
         if (upcall.hasHash()) {
             writer.putU64(HASH, upcall.hash());
+        }
+        if (upcallPid != 0) {
+            writer.putU32(UPCALL_PID, upcallPid);
         }
         int header = writer.messageOffset();
         int length = writer.position() - header + keyBytes(upcall) + packetBytes(upcall);

@@ -74,7 +74,7 @@ class MessageAllocationTest {
                     flows.modify(writer, 2, 2, 3, key, mask, mask.capacity(), actions);
                     flows.delete(writer, 3, 2, 3);
                     packets.begin(writer, 4);
-                    packets.end(writer, upcall, actions);
+                    packets.end(writer, upcall, actions, 0);
                     sink += writer.written();
                 });
     }

@@ -26,6 +26,18 @@ public final class MacTable {
     private final Long2LongLinkedOpenHashMap entries = new Long2LongLinkedOpenHashMap();
     private int now;
     private long version;
+    private Listener listener;
+
+    /** Hears of addresses that the table learnt, or whose age it took back, from packets. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * An address was seen behind a port.
+         *
+         * @param news whether it was not known there
+         */
+        void seen(int vlan, long mac, int port, boolean news);
+    }
 
     public MacTable() {
         this(DEFAULT_SIZE, DEFAULT_AGE_SECONDS);
@@ -45,6 +57,14 @@ public final class MacTable {
         return (long) port << 32 | now & 0xffff_ffffL;
     }
 
+    /**
+     * Tells somebody of signs of life: at once of an address that is new or has moved, of others
+     * when a tenth of the time has passed after which they are forgotten.
+     */
+    public void setListener(Listener hears) {
+        listener = hears;
+    }
+
     /** Sets the time, in seconds of any clock that does not jump. */
     public void setNow(int seconds) {
         now = seconds;
@@ -52,6 +72,27 @@ public final class MacTable {
 
     /** Notes where an address is; whether that is news. */
     public boolean learn(int vlan, long mac, int port) {
+        long before = note(vlan, mac, port);
+        boolean news = before < 0 || (int) (before >>> 32) != port;
+        if (listener != null && (news || isStale(before))) {
+            listener.seen(vlan, mac, port, news);
+        }
+        return news;
+    }
+
+    /** Takes over what another table's listener heard; nobody is told. */
+    public void accept(int vlan, long mac, int port, boolean news) {
+        int known = port(vlan, mac);
+        if (news || known == UNKNOWN || known == port) {
+            note(vlan, mac, port);
+        }
+    }
+
+    private boolean isStale(long entry) {
+        return now - (int) entry >= Math.max(1, maxAgeSeconds / 10);
+    }
+
+    private long note(int vlan, long mac, int port) {
         long before = entries.putAndMoveToLast(key(vlan, mac), entry(port));
         boolean news = before < 0 || (int) (before >>> 32) != port;
         if (entries.size() > max) {
@@ -60,13 +101,16 @@ public final class MacTable {
         if (news) {
             version++;
         }
-        return news;
+        return before;
     }
 
     /** Notes traffic of an address if it is known at that port; learns nothing new. */
     public void refresh(int vlan, long mac, int port) {
         if (port(vlan, mac) == port) {
-            entries.putAndMoveToLast(key(vlan, mac), entry(port));
+            long before = entries.putAndMoveToLast(key(vlan, mac), entry(port));
+            if (listener != null && isStale(before)) {
+                listener.seen(vlan, mac, port, false);
+            }
         }
     }
 

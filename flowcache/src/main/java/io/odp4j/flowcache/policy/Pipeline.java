@@ -20,9 +20,17 @@ public final class Pipeline {
     private final PolicyTables tables;
     private final SwitchPorts ports;
     private final MacTable macs;
-    private final RecircIds recircIds = new RecircIds();
+    private final RecircIds recircIds;
 
     public Pipeline(PolicyTables tables, SwitchPorts ports, MacTable macs) {
+        this(tables, ports, macs, new RecircIds());
+    }
+
+    /**
+     * @param recircIds shared by the pipelines that a packet may come back to
+     */
+    public Pipeline(PolicyTables tables, SwitchPorts ports, MacTable macs, RecircIds recircIds) {
+        this.recircIds = recircIds;
         this.tables = tables;
         this.ports = ports;
         this.macs = macs;

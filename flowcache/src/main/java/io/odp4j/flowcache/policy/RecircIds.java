@@ -1,15 +1,19 @@
 package io.odp4j.flowcache.policy;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where the pipeline goes on when a packet comes back: an id per state it can be in. */
-final class RecircIds {
-    private final Map<State, Integer> ids = new HashMap<>();
-    private final List<State> states = new ArrayList<>();
+/**
+ * Where a pipeline goes on when a packet comes back: an id per state it can be in. Pipelines of
+ * several threads may share one, so that a packet can come back to another thread than the one that
+ * sent it on; only a state that is new is written.
+ */
+public final class RecircIds {
+    private final Map<State, Integer> ids = new ConcurrentHashMap<>();
+    private final Map<Integer, State> states = new ConcurrentHashMap<>();
+    private final AtomicInteger last = new AtomicInteger();
 
     /**
      * What a packet does not carry itself.
@@ -32,16 +36,18 @@ final class RecircIds {
 
     /** The id of a state, from 1; the same each time. */
     int idOf(State state) {
-        return ids.computeIfAbsent(
-                state,
-                s -> {
-                    states.add(s);
-                    return states.size();
-                });
+        Integer known = ids.get(state);
+        return known != null ? known : ids.computeIfAbsent(state, this::newId);
+    }
+
+    private int newId(State state) {
+        int id = last.incrementAndGet();
+        states.put(id, state);
+        return id;
     }
 
     /** The state of an id, or null. */
     State state(int id) {
-        return id < 1 || id > states.size() ? null : states.get(id - 1);
+        return states.get(id);
     }
 }

@@ -10,7 +10,6 @@ import io.odp4j.datapath.ovs.UpcallMessage;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.outbox.Outbox;
-import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.policy.Verdict;
 import io.odp4j.upcall.ring.UpcallRing;
 import io.odp4j.upcall.ring.UpcallSlot;
@@ -34,7 +33,7 @@ public final class Classifier implements EventHandler<UpcallSlot> {
     private final int packetFamily;
     private final int dpIfindex;
     private final UpcallRing ring;
-    private final Policy policy;
+    private final PolicyGuard policy;
     private final FlowBook book;
     private final FlowInstaller installer;
     private final Outbox outbox;
@@ -46,13 +45,14 @@ public final class Classifier implements EventHandler<UpcallSlot> {
     private final Verdict verdict = new Verdict();
     private boolean batchStarted;
     private long nowMillis;
-    private Class<?> saidPolicyError;
+    private int upcallPid;
+    private Class<?> saidError;
 
     Classifier(
             int packetFamily,
             int dpIfindex,
             UpcallRing ring,
-            Policy policy,
+            PolicyGuard policy,
             FlowBook book,
             FlowInstaller installer,
             Outbox outbox,
@@ -74,6 +74,18 @@ public final class Classifier implements EventHandler<UpcallSlot> {
 
     @Override
     public void onEvent(UpcallSlot slot, long sequence, boolean endOfBatch) {
+        try {
+            event(slot);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+        // Whatever happened: the slots are free when this returns, and the outbox points into them.
+        if (endOfBatch) {
+            endBatch();
+        }
+    }
+
+    private void event(UpcallSlot slot) {
         if (!batchStarted) {
             batchStarted = true;
             nowMillis = System.nanoTime() / 1_000_000L; // one look at the clock per batch
@@ -81,11 +93,25 @@ public final class Classifier implements EventHandler<UpcallSlot> {
         if (slot.isCommand()) {
             runCommands();
         } else if (slot.length() > 0) {
+            upcallPid = slot.portId();
             datagram(slot);
         }
-        if (endOfBatch) {
-            batchStarted = false;
+    }
+
+    private void endBatch() {
+        batchStarted = false;
+        try {
             outbox.flush();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable e) {
+        counters.increment(Counter.CLASSIFIER_ERRORS);
+        if (saidError != e.getClass()) {
+            saidError = e.getClass();
+            LOG.error("an upcall was dropped by an error", e);
         }
     }
 
@@ -145,8 +171,9 @@ public final class Classifier implements EventHandler<UpcallSlot> {
         if (actions.length == 0) {
             counters.increment(Counter.PACKETS_DROPPED);
         } else {
-            outbox.execute(upcall, ring.address(), actions);
+            outbox.execute(upcall, ring.address(), actions, upcallPid);
         }
+        credit(book.attachment(flow));
         if ((int) nowMillis - book.installedMillis(flow) > REINSTALL_MILLIS) {
             installer.installAgain(flow, key, nowMillis);
         }
@@ -154,10 +181,8 @@ public final class Classifier implements EventHandler<UpcallSlot> {
 
     private void decide() {
         verdict.clear();
-        try {
-            policy.decide(key, verdict);
-        } catch (RuntimeException e) {
-            policyFailed(e);
+        if (!policy.decide(key, verdict)) {
+            counters.increment(Counter.POLICY_DROPS);
             return;
         }
         counters.increment(Counter.DECIDED);
@@ -166,19 +191,17 @@ public final class Classifier implements EventHandler<UpcallSlot> {
         if (verdict.actions().isEmpty()) {
             counters.increment(Counter.PACKETS_DROPPED);
         } else {
-            outbox.execute(upcall, ring.address(), verdict.actions());
+            outbox.execute(upcall, ring.address(), verdict.actions(), upcallPid);
         }
+        credit(verdict.attachment());
         if (verdict.install()) {
             installer.install(key, verdict, nowMillis);
         }
     }
 
-    private void policyFailed(RuntimeException e) {
-        counters.increment(Counter.POLICY_ERRORS);
-        // The same fault can come with every packet: told once, counted always.
-        if (saidPolicyError != e.getClass()) {
-            saidPolicyError = e.getClass();
-            LOG.error("the policy failed, packet dropped: {}", key, e);
+    private void credit(Object attachment) {
+        if (attachment != null) {
+            policy.credit(attachment, 1, upcall.fullLength());
         }
     }
 }

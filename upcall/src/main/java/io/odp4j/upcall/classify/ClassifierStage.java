@@ -6,8 +6,9 @@ import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.outbox.Outbox;
+import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.ring.UpcallRing;
-import java.security.SecureRandom;
+import java.util.function.Consumer;
 
 /** The parts of the stage, put together: all that the classifier's thread owns. */
 public final class ClassifierStage implements AutoCloseable {
@@ -15,31 +16,39 @@ public final class ClassifierStage implements AutoCloseable {
     private final FlowReviewer reviewer;
     private final FlowBook book;
     private final Outbox outbox;
+    private final PolicyGuard policy;
 
+    /**
+     * @param shard the shard's number
+     * @param salt the first half of the ufids of the shard's flows
+     */
     public ClassifierStage(
             AgentConfig config,
+            int shard,
+            long salt,
             OvsFamilies families,
             Datapath datapath,
             UpcallRing ring,
             Counters counters)
             throws NetlinkException {
-        this.book = new FlowBook(config.flowLimit(), new SecureRandom().nextLong(), counters);
-        FlowInstaller installer = new FlowInstaller(datapath.name(), book, counters);
-        this.outbox =
-                new Outbox(config.endpoint(), families, datapath.ifindex(), installer, counters);
+        Policy fallback = config.fallback() == null ? null : config.fallback().create(shard);
+        policy = new PolicyGuard(config.policies().create(shard), fallback, counters);
+        book = new FlowBook(config.flowLimit(), salt, counters);
+        FlowStatistics statistics = new FlowStatistics(book, policy);
+        FlowInstaller installer = new FlowInstaller(datapath.name(), book, statistics, counters);
+        outbox = new Outbox(config.endpoint(), families, datapath.ifindex(), installer, counters);
         installer.setOutbox(outbox);
-        this.classifier =
+        classifier =
                 new Classifier(
                         families.packet().id(),
                         datapath.ifindex(),
                         ring,
-                        config.policy(),
+                        policy,
                         book,
                         installer,
                         outbox,
                         counters);
-        this.reviewer =
-                new FlowReviewer(book, config.policy(), outbox, counters, config.idleMillis());
+        reviewer = new FlowReviewer(book, policy, statistics, outbox, counters);
     }
 
     /** The consumer of the ring. */
@@ -50,6 +59,16 @@ public final class ClassifierStage implements AutoCloseable {
     /** What a round of the revalidator calls, on the classifier's thread. */
     public FlowReviewer reviewer() {
         return reviewer;
+    }
+
+    /** Tells the policy which ports there are; on the classifier's thread. */
+    public void portsChanged(int[] numbers) {
+        policy.portsChanged(numbers);
+    }
+
+    /** Hands the policy to somebody; on the classifier's thread. */
+    public void withPolicy(Consumer<Policy> somebody) {
+        somebody.accept(policy.policy());
     }
 
     /** Deletes every flow that the agent installed or adopted; on the classifier's thread. */

@@ -31,8 +31,9 @@ final class FlowBook {
             new Long2ObjectOpenHashMap<>();
     private final Map<AdoptedUfid, Long> adoptedByUfid = new HashMap<>();
     private final long salt;
-    private final int limit;
+    private final Long2ObjectOpenHashMap<Object> attachments = new Long2ObjectOpenHashMap<>();
     private final Counters counters;
+    private int limit;
 
     /**
      * @param salt the first half of every ufid made here; random, so that no other agent's is equal
@@ -42,6 +43,25 @@ final class FlowBook {
         this.limit = limit;
         this.salt = salt;
         this.counters = counters;
+    }
+
+    /** How many flows may be in it from now on. */
+    void setLimit(int flows) {
+        limit = flows;
+    }
+
+    /** What a flow's packets are credited to, or null. */
+    Object attachment(long handle) {
+        return attachments.isEmpty() ? null : attachments.get(handle);
+    }
+
+    /** Has a flow's packets credited to something; null for nothing. */
+    void attach(long handle, Object attachment) {
+        if (attachment != null) {
+            attachments.put(handle, attachment);
+        } else if (!attachments.isEmpty()) {
+            attachments.remove(handle);
+        }
     }
 
     int size() {
@@ -149,6 +169,10 @@ final class FlowBook {
         return cache.megaflows().packets(handle);
     }
 
+    long bytes(long handle) {
+        return cache.megaflows().bytes(handle);
+    }
+
     /** When a packet last matched the flow, or else when it was made; ms. */
     long lastUsed(long handle) {
         return cache.megaflows().lastUsed(handle);
@@ -173,6 +197,7 @@ final class FlowBook {
         if (!isLive(handle)) {
             return;
         }
+        attach(handle, null);
         actions.release((int) (cache.megaflows().userData(handle) >>> 32));
         AdoptedUfid adopted = adopted(handle);
         if (adopted != null) {

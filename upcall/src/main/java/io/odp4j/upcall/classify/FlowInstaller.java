@@ -15,6 +15,8 @@ import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.outbox.Outbox;
 import io.odp4j.upcall.outbox.OutboxListener;
 import io.odp4j.upcall.policy.Verdict;
+import java.util.EnumSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +28,24 @@ import org.slf4j.LoggerFactory;
 final class FlowInstaller implements OutboxListener {
     private static final Logger LOG = LoggerFactory.getLogger(FlowInstaller.class);
     private static final long SAY_AGAIN_MILLIS = 1000;
+    private static final int NO_ROOM_PAUSE_MILLIS = 100;
+    private static final Set<Errno> NO_ROOM =
+            EnumSet.of(Errno.ENOSPC, Errno.EFBIG, Errno.ENOMEM, Errno.ENOBUFS);
 
     private final String datapath;
     private final FlowBook book;
+    private final FlowStatistics statistics;
     private final Counters counters;
     private final DirectBuffer maskBytes = new DirectBuffer(FlowKeyEncoder.MAX_LENGTH);
     private final MessageWriter maskWriter = new MessageWriter();
     private final FlowMask mask = new FlowMask();
     private Outbox outbox;
     private long saidMillis;
+    private int noRoomMillis;
+    private boolean noRoom;
 
-    FlowInstaller(String datapath, FlowBook book, Counters counters) {
+    FlowInstaller(String datapath, FlowBook book, FlowStatistics statistics, Counters counters) {
+        this.statistics = statistics;
         this.datapath = datapath;
         this.book = book;
         this.counters = counters;
@@ -48,6 +57,13 @@ final class FlowInstaller implements OutboxListener {
 
     /** Installs a flow for a packet that was decided. */
     void install(FlowKey key, Verdict verdict, long nowMillis) {
+        if (noRoom) {
+            if ((int) nowMillis - noRoomMillis < NO_ROOM_PAUSE_MILLIS) {
+                counters.increment(Counter.FLOWS_HELD_BACK);
+                return;
+            }
+            noRoom = false;
+        }
         encodeMask(key, verdict.mask());
         FlowKeyDecoder.decodeRequestMask(maskBytes.buffer(), 0, maskWriter.written(), mask);
         long flow =
@@ -59,6 +75,7 @@ final class FlowInstaller implements OutboxListener {
                         verdict.actions().length(),
                         nowMillis);
         if (flow != FlowBook.NONE) {
+            book.attach(flow, verdict.attachment());
             send(flow, key);
             counters.increment(Counter.FLOWS_INSTALLED);
         }
@@ -98,14 +115,30 @@ final class FlowInstaller implements OutboxListener {
             counters.increment(Counter.FLOWS_EXISTED);
             return;
         }
-        counters.increment(Counter.FLOW_INSTALL_FAILED);
+        refused(errno);
         say("flow put", errno, ack);
         book.remove(flow);
     }
 
+    /** What a refusal means for those that follow. */
+    private void refused(int errno) {
+        counters.increment(Counter.FLOW_INSTALL_FAILED);
+        Errno known = Errno.of(errno);
+        if (NO_ROOM.contains(known)) {
+            // Packets are executed meanwhile; each install would cost a refusal more.
+            counters.increment(Counter.FLOW_INSTALL_NO_ROOM);
+            noRoom = true;
+            noRoomMillis = (int) (System.nanoTime() / 1_000_000L);
+        } else if (known == Errno.EINVAL) {
+            counters.increment(Counter.FLOW_INSTALL_INVALID);
+        } else if (known == Errno.ENODEV) {
+            counters.increment(Counter.FLOW_INSTALL_NO_DATAPATH);
+        }
+    }
+
     @Override
     public void modifyFailed(long flow, int errno, ExtendedAck ack) {
-        counters.increment(Counter.FLOW_INSTALL_FAILED);
+        refused(errno);
         if (errno != Errno.ENOENT.number()) {
             say("flow set", errno, ack);
         }
@@ -114,8 +147,10 @@ final class FlowInstaller implements OutboxListener {
 
     @Override
     public void deleted(long flow, FlowMessage last) {
-        book.setStatistics(flow, last.packets(), last.bytes(), last.usedMillis());
-        book.remove(flow);
+        if (book.isLive(flow)) {
+            statistics.take(flow, last);
+            book.remove(flow);
+        }
     }
 
     @Override

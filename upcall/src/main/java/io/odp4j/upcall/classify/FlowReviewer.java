@@ -11,7 +11,6 @@ import io.odp4j.datapath.ovs.FlowMessage;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.outbox.Outbox;
-import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.policy.Verdict;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
@@ -22,10 +21,10 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
  */
 public final class FlowReviewer {
     private final FlowBook book;
-    private final Policy policy;
+    private final PolicyGuard policy;
+    private final FlowStatistics statistics;
     private final Outbox outbox;
     private final Counters counters;
-    private final long idleMillis;
     private final FlowKey key = new FlowKey();
     private final FlowMask mask = new FlowMask();
     private final FlowMask wanted = new FlowMask();
@@ -34,15 +33,27 @@ public final class FlowReviewer {
     private final Verdict verdict = new Verdict();
     private final LongOpenHashSet seen = new LongOpenHashSet();
     private long roundMillis;
+    private long idleMillis;
+    private boolean deleteAll;
     private long reviewedVersion;
     private long versionOfRound;
 
-    FlowReviewer(FlowBook book, Policy policy, Outbox outbox, Counters counters, long idleMillis) {
+    FlowReviewer(
+            FlowBook book,
+            PolicyGuard policy,
+            FlowStatistics statistics,
+            Outbox outbox,
+            Counters counters) {
         this.book = book;
         this.policy = policy;
+        this.statistics = statistics;
         this.outbox = outbox;
         this.counters = counters;
-        this.idleMillis = idleMillis;
+    }
+
+    /** How many flows there may be from now on. */
+    public void setLimit(int flows) {
+        book.setLimit(flows);
     }
 
     /** Flows in the book. */
@@ -53,10 +64,13 @@ public final class FlowReviewer {
     /**
      * Starts a round.
      *
+     * @param idle after how long without a packet a flow is deleted, ms; negative: every flow is
      * @return whether decisions may have changed, so that the dump must have keys and actions
      */
-    public boolean begin(long nowMillis) {
+    public boolean begin(long nowMillis, long idle) {
         policy.tick();
+        idleMillis = idle;
+        deleteAll = idle < 0;
         roundMillis = nowMillis;
         versionOfRound = policy.version();
         seen.clear();
@@ -70,11 +84,9 @@ public final class FlowReviewer {
             return;
         }
         seen.add(flow);
-        boolean used = dumped.packets() != book.packets(flow);
-        long usedMillis = Math.max(dumped.usedMillis(), book.lastUsed(flow));
-        book.setStatistics(flow, dumped.packets(), dumped.bytes(), usedMillis);
-        if (roundMillis - usedMillis > idleMillis) {
-            counters.increment(Counter.FLOWS_IDLE);
+        boolean used = statistics.take(flow, dumped);
+        if (deleteAll || roundMillis - book.lastUsed(flow) > idleMillis) {
+            counters.increment(deleteAll ? Counter.FLOWS_PURGED : Counter.FLOWS_IDLE);
             outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow));
             return;
         }
@@ -90,12 +102,10 @@ public final class FlowReviewer {
     private void decideAgain(long flow, FlowMessage dumped) {
         decodeMatch(dumped);
         verdict.clear();
-        try {
-            policy.decideAgain(key, verdict);
-        } catch (RuntimeException e) {
-            counters.increment(Counter.POLICY_ERRORS);
+        if (!policy.decideAgain(key, verdict)) {
             return;
         }
+        book.attach(flow, verdict.attachment());
         encode(verdict.mask());
         FlowKeyDecoder.decodeRequestMask(maskBytes.buffer(), 0, maskWriter.written(), wanted);
         if (!verdict.install() || !wanted.isWithin(mask)) {
@@ -174,7 +184,7 @@ public final class FlowReviewer {
      *     #begin} asked for them
      */
     public void end(boolean complete) {
-        counters.increment(Counter.REVALIDATIONS);
+        outbox.flush();
         if (!complete) {
             return;
         }

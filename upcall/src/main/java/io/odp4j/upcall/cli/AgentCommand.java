@@ -9,13 +9,18 @@ import io.odp4j.flowcache.rule.RuleSyntaxException;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.AgentException;
+import io.odp4j.upcall.StageHealth;
 import io.odp4j.upcall.embedded.CachedFlowTable;
-import io.odp4j.upcall.policy.Policy;
+import io.odp4j.upcall.policy.PolicyFactory;
 import io.odp4j.upcall.policy.RulePolicy;
+import io.odp4j.upcall.port.DispatchMode;
+import io.odp4j.upcall.ring.WaitMode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -67,12 +72,12 @@ final class AgentCommand implements Callable<Integer> {
                 description = "Decide by the rules of FILE, in the syntax of ovs-ofctl add-flows.")
         private Path flows;
 
-        Policy make() throws IOException {
+        PolicyFactory make() throws IOException {
             if (flows == null) {
                 return (policy == null ? PolicyName.learning : policy).make();
             }
             try {
-                return RulePolicy.load(flows);
+                return RulePolicy.sharing(Files.readString(flows));
             } catch (NoSuchFileException e) {
                 throw new UsageException(flows + ": no such file");
             } catch (RuleSyntaxException e) {
@@ -121,6 +126,51 @@ final class AgentCommand implements Callable<Integer> {
             description = "Upcalls between reader and classifier. Default: ${DEFAULT-VALUE}.")
     private int ringSlots;
 
+    @Option(
+            names = "--wait",
+            paramLabel = "HOW",
+            defaultValue = "blocking",
+            description =
+                    "How a classifier waits for upcalls: blocking, spin (50 us, then blocking) or"
+                            + " busy, which takes a CPU for each shard. Default: ${DEFAULT-VALUE}.")
+    private WaitMode waitMode;
+
+    @Option(
+            names = "--dispatch",
+            paramLabel = "BY",
+            defaultValue = "vport",
+            description = {
+                "By what the datapath chooses the queue of an upcall: vport, one for each port, so",
+                "that a flooding port fills none but its own; cpu, one for each CPU, from Linux",
+                "5.15 on; auto, cpu where there is that, else vport. Default: ${DEFAULT-VALUE}."
+            })
+    private DispatchMode dispatch;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Readers, each with a ring, a classifier, a flow cache and an outbox of its"
+                            + " own: two threads each. Default: ${DEFAULT-VALUE}.")
+    private int shards;
+
+    @Option(
+            names = "--receive-buffer",
+            paramLabel = "BYTES",
+            defaultValue = "4194304",
+            description = "Kernel memory for the queue of a socket. Default: ${DEFAULT-VALUE}.")
+    private int receiveBuffer;
+
+    @Option(
+            names = "--sockets",
+            paramLabel = "N",
+            defaultValue = "256",
+            description =
+                    "Sockets of a shard; if there are more ports, they share them. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private int sockets;
+
     @Override
     public Integer call() throws IOException, AgentException, InterruptedException {
         DatapathName name = DatapathName.parse(datapath);
@@ -164,8 +214,13 @@ final class AgentCommand implements Callable<Integer> {
             Signals.handle("INT", agent::stop);
             Signals.handle("USR1", () -> print(agent));
             System.err.printf(
-                    "odp4j: controlling datapath %s with %d ports, policy %s%n",
-                    datapath, agent.ports(), decides);
+                    "odp4j: controlling datapath %s with %d ports, policy %s, %d %s, dispatch by %s%n",
+                    datapath,
+                    agent.ports(),
+                    decides,
+                    shards,
+                    shards == 1 ? "shard" : "shards",
+                    agent.dispatch().name().toLowerCase(Locale.ROOT));
             try {
                 run(agent);
             } finally {
@@ -181,11 +236,16 @@ final class AgentCommand implements Callable<Integer> {
             return AgentConfig.of(name.name())
                     .endpoint(endpoint)
                     .ports(devices)
-                    .policy(decides.make())
+                    .policies(decides.make())
                     .keep(keep)
                     .idleMillis(idleSeconds * 1000L)
                     .flowLimit(flowLimit)
                     .ringSlots(ringSlots)
+                    .waitMode(waitMode)
+                    .dispatch(dispatch)
+                    .shards(shards)
+                    .receiveBuffer(receiveBuffer)
+                    .mostSockets(sockets)
                     .build();
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
@@ -205,5 +265,10 @@ final class AgentCommand implements Callable<Integer> {
     private static void print(Agent agent) {
         System.err.printf("odp4j: counters with %d ports%n", agent.ports());
         CounterTable.print(agent.counters(), System.err);
+        for (StageHealth stage : agent.health()) {
+            if (stage.state() != StageHealth.State.OK) {
+                System.err.printf("  %s%n", stage);
+            }
+        }
     }
 }

@@ -44,6 +44,7 @@ public final class Odp4j implements Runnable {
     public static int execute(String... arguments) {
         Odp4j odp4j = new Odp4j();
         CommandLine line = new CommandLine(odp4j);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExitCodeExceptionMapper(e -> e instanceof UsageException ? 2 : 1);
         line.setParameterExceptionHandler(
                 (e, args) -> {

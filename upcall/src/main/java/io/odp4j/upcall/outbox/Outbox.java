@@ -50,16 +50,18 @@ public final class Outbox implements AutoCloseable {
      * Executes the actions just written on an upcall's packet.
      *
      * @param memoryAddress the address of the first byte of the buffer that the upcall lies in
+     * @param upcallPid where the packet's next upcall goes: back to where it came from
      */
-    public void execute(UpcallMessage upcall, long memoryAddress, ActionWriter actions) {
+    public void execute(
+            UpcallMessage upcall, long memoryAddress, ActionWriter actions, int upcallPid) {
         beginExecute(upcall, memoryAddress, actions.length());
-        packets.end(datagram.writer(), upcall, actions.buffer(), actions.length());
+        packets.end(datagram.writer(), upcall, actions.buffer(), actions.length(), upcallPid);
     }
 
     /** Executes actions on an upcall's packet. */
-    public void execute(UpcallMessage upcall, long memoryAddress, byte[] actions) {
+    public void execute(UpcallMessage upcall, long memoryAddress, byte[] actions, int upcallPid) {
         beginExecute(upcall, memoryAddress, actions.length);
-        packets.end(datagram.writer(), upcall, actions);
+        packets.end(datagram.writer(), upcall, actions, upcallPid);
     }
 
     private void beginExecute(UpcallMessage upcall, long memoryAddress, int actionsLength) {
@@ -72,6 +74,7 @@ public final class Outbox implements AutoCloseable {
         packets.begin(datagram.writer(), pending.add(++sequence, PendingRequests.EXECUTE, 0));
         datagram.addPiece(memoryAddress + PacketCommand.keyOffset(upcall), keyBytes);
         datagram.addPiece(memoryAddress + PacketCommand.packetOffset(upcall), packetBytes);
+        datagram.countPacket();
         counters.increment(Counter.PACKETS_EXECUTED);
     }
 

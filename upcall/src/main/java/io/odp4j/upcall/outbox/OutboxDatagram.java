@@ -33,6 +33,7 @@ final class OutboxDatagram implements AutoCloseable {
     private final SendBatch batch = new SendBatch(1, PIECES);
     private final int largest;
     private int pieceStart;
+    private int packets;
 
     OutboxDatagram(NetlinkEndpoint peer, Counters counters) throws NetlinkException {
         this.counters = counters;
@@ -76,6 +77,11 @@ final class OutboxDatagram implements AutoCloseable {
         batch.add(address, length);
     }
 
+    /** Notes that one more packet is in it: with the datagram it would be lost. */
+    void countPacket() {
+        packets++;
+    }
+
     private void endPiece() {
         int length = writer.position() - pieceStart;
         if (length > 0) {
@@ -105,6 +111,7 @@ final class OutboxDatagram implements AutoCloseable {
         }
         if (sent < 0) {
             counters.increment(Counter.SEND_FAILED);
+            counters.add(Counter.PACKETS_LOST_IN_SEND, packets);
             LOG.error("sending a batch to the datapath failed: {}", Errno.nameOf(-sent));
         }
         rewind();
@@ -113,6 +120,7 @@ final class OutboxDatagram implements AutoCloseable {
 
     private void rewind() {
         batch.clear();
+        packets = 0;
         writer.wrap(slab.buffer(), 0, SLAB_BYTES);
         pieceStart = writer.position();
     }

@@ -21,10 +21,26 @@ public final class LearningSwitch implements Policy {
 
     private final MacTable macs = new MacTable();
     private PortSet ports = PortSet.EMPTY;
+    private final MacExchange.Member exchange;
     private long portsVersion;
+
+    public LearningSwitch() {
+        this(new MacExchange());
+    }
+
+    private LearningSwitch(MacExchange others) {
+        this.exchange = others.join(macs);
+    }
+
+    /** Learning switches for an agent's shards, each of which knows what the others learn. */
+    public static PolicyFactory sharing() {
+        MacExchange exchange = new MacExchange();
+        return shard -> new LearningSwitch(exchange);
+    }
 
     @Override
     public void decide(FlowKey key, Verdict verdict) {
+        exchange.listen();
         learn(key);
         decideAgain(key, verdict);
     }
@@ -77,6 +93,7 @@ public final class LearningSwitch implements Policy {
 
     @Override
     public void tick() {
+        exchange.listen();
         macs.setNow((int) (System.nanoTime() / 1_000_000_000L));
         macs.expire(ports::contains);
     }

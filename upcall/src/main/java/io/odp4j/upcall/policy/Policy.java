@@ -3,9 +3,10 @@ package io.odp4j.upcall.policy;
 import io.odp4j.datapath.flow.FlowKey;
 
 /**
- * Decides about packets. All calls come from one thread, the classifier's; none may wait.
+ * Decides about packets. All calls come from one thread, its shard's classifier's; none may wait.
  *
- * <p>A policy that throws has its packet dropped and counted; the agent goes on.
+ * <p>Of a policy that throws the packet is dropped, or goes where the agent's fallback says, and is
+ * counted; the agent goes on.
  */
 public interface Policy {
     /**
@@ -27,6 +28,14 @@ public interface Policy {
 
     /** Packets matched a flow of this key; the policy may take them for a sign of life. */
     default void used(FlowKey key) {}
+
+    /**
+     * Packets were handled as {@link Verdict#attach} says: those that came up themselves, and those
+     * that flows caught since the last call.
+     *
+     * @param attachment what the verdict of the packet or flow was given, never null
+     */
+    default void credit(Object attachment, long packets, long bytes) {}
 
     /** A flow of this key was in the datapath before the agent; what it says may be learnt. */
     default void adopted(FlowKey key) {}

@@ -4,11 +4,10 @@ import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.flowcache.policy.MacTable;
 import io.odp4j.flowcache.policy.Pipeline;
 import io.odp4j.flowcache.policy.PolicyTables;
+import io.odp4j.flowcache.policy.RecircIds;
 import io.odp4j.flowcache.policy.SwitchPorts;
+import io.odp4j.flowcache.rule.Rule;
 import io.odp4j.flowcache.rule.RuleSyntaxException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,26 +28,45 @@ public final class RulePolicy implements Policy {
     private final ActionEncoder encoder = new ActionEncoder();
     private final io.odp4j.flowcache.policy.Verdict decided =
             new io.odp4j.flowcache.policy.Verdict();
+    private final MacExchange.Member exchange;
     private long portsVersion;
 
     public RulePolicy(PolicyTables tables) {
+        this(tables, new MacExchange(), new RecircIds());
+    }
+
+    private RulePolicy(PolicyTables tables, MacExchange others, RecircIds recircIds) {
         this.tables = tables;
-        this.pipeline = new Pipeline(tables, ports, macs);
+        this.exchange = others.join(macs);
+        this.pipeline = new Pipeline(tables, ports, macs, recircIds);
     }
 
     /**
-     * Reads a rule file.
+     * Policies for an agent's shards by the same rules, each with tables of its own; what one of
+     * them learns, and where it has packets come back, the others know.
      *
      * @throws RuleSyntaxException where a rule cannot be read or is not supported
      */
-    public static RulePolicy load(Path file) throws IOException, RuleSyntaxException {
-        PolicyTables tables = new PolicyTables();
-        tables.load(Files.readString(file));
-        return new RulePolicy(tables);
+    public static PolicyFactory sharing(String rules) throws RuleSyntaxException {
+        new PolicyTables().load(rules); // what is wrong is to be told here
+        MacExchange exchange = new MacExchange();
+        RecircIds recircIds = new RecircIds();
+        return shard -> new RulePolicy(read(rules), exchange, recircIds);
+    }
+
+    private static PolicyTables read(String rules) {
+        try {
+            PolicyTables tables = new PolicyTables();
+            tables.load(rules);
+            return tables;
+        } catch (RuleSyntaxException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     @Override
     public void decide(FlowKey key, Verdict verdict) {
+        exchange.listen();
         pipeline.translate(key, decided);
         take(verdict);
     }
@@ -62,8 +80,16 @@ public final class RulePolicy implements Policy {
     private void take(Verdict verdict) {
         verdict.match(decided.mask());
         encoder.encode(decided.actions(), verdict.actions());
+        verdict.attach(decided.rules().toArray(Rule[]::new));
         if (decided.error() != null) {
             verdict.once(); // the next packet may fare better, and the loss stays in view
+        }
+    }
+
+    @Override
+    public void credit(Object attachment, long packets, long bytes) {
+        for (Rule rule : (Rule[]) attachment) {
+            rule.credit(packets, bytes);
         }
     }
 
@@ -81,6 +107,7 @@ public final class RulePolicy implements Policy {
 
     @Override
     public void tick() {
+        exchange.listen();
         macs.setNow((int) (System.nanoTime() / 1_000_000_000L));
         macs.expire(ports::exists);
     }

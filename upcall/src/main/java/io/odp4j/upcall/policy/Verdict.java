@@ -14,12 +14,14 @@ public final class Verdict {
     private final FlowMask mask = new FlowMask();
     private final ActionWriter actions = new ActionWriter();
     private boolean install;
+    private Object attachment;
 
     /** Empties the verdict: drop, matching nothing, to be installed. */
     public Verdict clear() {
         mask.clear();
         actions.clear();
         install = true;
+        attachment = null;
         return this;
     }
 
@@ -57,6 +59,17 @@ public final class Verdict {
     public Verdict once() {
         install = false;
         return this;
+    }
+
+    /** Has the policy told of the packets that are handled this way: {@link Policy#credit}. */
+    public Verdict attach(Object what) {
+        attachment = what;
+        return this;
+    }
+
+    /** What the packets are credited to, or null. */
+    public Object attachment() {
+        return attachment;
     }
 
     public boolean install() {

@@ -1,16 +1,13 @@
 package io.odp4j.upcall.port;
 
 import io.odp4j.datapath.netlink.Errno;
-import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.DatapathAttributes;
 import io.odp4j.datapath.ovs.Datapaths;
 import io.odp4j.datapath.ovs.OvsFamilies;
-import io.odp4j.upcall.reader.UpcallReader;
-import io.odp4j.upcall.reader.UpcallSource;
-import java.util.Arrays;
+import io.odp4j.upcall.AgentConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,36 +15,38 @@ import org.slf4j.LoggerFactory;
  * The datapath itself: found or made, with the features that the agent relies on.
  *
  * <p>Other programs switch a datapath to per-CPU dispatch just by looking at it: ovs-dpctl does. So
- * a socket for CPUs is registered as well, from which nothing comes as a rule, and the features are
- * put back when they change; no upcall is lost in between.
+ * port ids are registered for CPUs and for vports whatever the dispatch, and the features are put
+ * back when they change; no upcall is lost in between.
  */
 public final class DatapathKeeper implements AutoCloseable {
-    static final int CPU_TOKEN = 0;
-
     private static final Logger LOG = LoggerFactory.getLogger(DatapathKeeper.class);
-    private static final int FEATURES =
+    private static final int BASE =
             DatapathAttributes.F_UNALIGNED | DatapathAttributes.F_VPORT_PIDS;
     private static final int PER_CPU = DatapathAttributes.F_DISPATCH_UPCALL_PER_CPU;
 
-    private final NetlinkEndpoint peer;
+    private final DispatchMode wanted;
+    private final int cpus;
     private final RequestChannel channel;
     private final Datapaths datapaths;
     private final Datapath datapath;
     private final boolean made;
-    private UpcallSource cpuSource;
+    private boolean knowsPerCpu;
+    private int features = BASE;
+    private int[] cpuPids;
 
-    public DatapathKeeper(NetlinkEndpoint peer, OvsFamilies families, String name)
-            throws NetlinkException {
-        this.peer = peer;
-        this.channel = RequestChannel.open(peer);
+    public DatapathKeeper(AgentConfig config, OvsFamilies families) throws NetlinkException {
+        this.wanted = config.sockets().dispatch();
+        // An embedded datapath takes every port for a CPU: as many as there are shards will do.
+        this.cpus = config.endpoint().isKernel() ? Cpus.possible() : config.shards();
+        this.channel = RequestChannel.open(config.endpoint());
         this.datapaths = new Datapaths(channel, families);
         try {
-            Datapath found = datapaths.find(name).orElse(null);
+            Datapath found = datapaths.find(config.datapath()).orElse(null);
             made = found == null;
             if (made) {
-                datapath = datapaths.create(name, 0, FEATURES);
+                datapath = datapaths.create(config.datapath(), 0, BASE);
             } else {
-                datapath = datapaths.setFeatures(found, FEATURES, null);
+                datapath = datapaths.setFeatures(found, BASE, null);
             }
         } catch (NetlinkException e) {
             channel.close();
@@ -64,41 +63,54 @@ public final class DatapathKeeper implements AutoCloseable {
         return made;
     }
 
+    /** How upcalls are dispatched: by vport or by CPU. */
+    public DispatchMode dispatch() {
+        return (features & PER_CPU) != 0 ? DispatchMode.CPU : DispatchMode.VPORT;
+    }
+
     /**
-     * Registers a socket for the upcalls of every CPU. Before Linux 5.15 there is no such thing.
+     * Registers sockets for the upcalls of every CPU, and chooses the dispatch. Before Linux 5.15
+     * there is only dispatch by vport.
+     *
+     * @throws NetlinkException EOPNOTSUPP if dispatch by CPU is asked for and is not there
      */
-    void openCpuSource(UpcallReader reader) throws NetlinkException {
-        UpcallSource source = UpcallSource.open(peer, CPU_TOKEN, "CPUs");
-        int[] pids = new int[Runtime.getRuntime().availableProcessors()];
-        Arrays.fill(pids, source.socket().portId());
+    void registerCpus(UpcallSockets sockets) throws NetlinkException {
         try {
-            // The kernel reads the port ids only together with the feature, and then keeps them.
-            datapaths.setFeatures(datapath, FEATURES | PER_CPU, pids);
-            reader.add(source);
-            cpuSource = source;
-            datapaths.setFeatures(datapath, FEATURES, null);
+            datapaths.setFeatures(datapath, BASE | PER_CPU, sockets.cpuPids(cpus));
         } catch (NetlinkException e) {
-            source.socket().close();
-            if (!e.is(Errno.EOPNOTSUPP)) {
+            if (!e.is(Errno.EOPNOTSUPP) || wanted == DispatchMode.CPU) {
                 throw e;
             }
             LOG.debug("the datapath has no per-CPU dispatch");
+            return;
         }
+        knowsPerCpu = true;
+        if (wanted != DispatchMode.VPORT) {
+            sockets.openForCpus(cpus);
+            features = BASE | PER_CPU;
+        }
+        cpuPids = sockets.cpuPids(cpus);
+        restore();
     }
 
     /** Puts the features back if they are not the agent's; true if they were not. */
     boolean restoreFeatures(Datapath changed) {
-        if (changed.userFeatures() == FEATURES
-                || cpuSource == null && (changed.userFeatures() & PER_CPU) != 0) {
+        boolean perCpu = (changed.userFeatures() & PER_CPU) != 0;
+        if (changed.userFeatures() == features || perCpu && !knowsPerCpu) {
             return false;
         }
         try {
-            datapaths.setFeatures(datapath, FEATURES, null);
+            restore();
             return true;
         } catch (NetlinkException e) {
             LOG.warn("{}", e.getMessage());
             return false;
         }
+    }
+
+    private void restore() throws NetlinkException {
+        // The kernel reads the port ids only together with the feature, and then keeps them.
+        datapaths.setFeatures(datapath, features, (features & PER_CPU) == 0 ? null : cpuPids);
     }
 
     /** Deletes the datapath with its ports and flows. */
@@ -108,9 +120,6 @@ public final class DatapathKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        if (cpuSource != null) {
-            cpuSource.socket().close();
-        }
         channel.close();
     }
 }

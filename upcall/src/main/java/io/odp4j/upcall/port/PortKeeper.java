@@ -14,7 +14,6 @@ import io.odp4j.datapath.ovs.Vports;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
-import io.odp4j.upcall.reader.UpcallReader;
 import io.odp4j.upcall.reader.UpcallSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
     private static final Logger LOG = LoggerFactory.getLogger(PortKeeper.class);
     private static final int RETRY_MILLIS = 500;
 
-    private record Port(Vport vport, UpcallSource source) {}
+    private record Port(Vport vport, UpcallSource[] sources) {}
 
     private final AgentConfig config;
     private final Datapath datapath;
@@ -40,29 +39,28 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
     private final RequestChannel channel;
     private final Vports vports;
     private final OvsEvents events;
-    private final UpcallReader reader;
+    private final UpcallSockets sockets;
     private final PortListener listener;
     private final Counters counters;
     private final Epoll epoll = new Epoll(4);
     private final Map<Integer, Port> ports = new TreeMap<>();
     private final List<String> added = new ArrayList<>();
-    private int nextToken = DatapathKeeper.CPU_TOKEN + 1;
-    private final List<Integer> freeTokens = new ArrayList<>();
     private volatile boolean running = true;
+    private volatile long looks;
     private boolean deleted;
 
     public PortKeeper(
             AgentConfig config,
             OvsFamilies families,
             DatapathKeeper keeper,
-            UpcallReader reader,
+            UpcallSockets sockets,
             PortListener listener,
             Counters counters)
             throws NetlinkException {
         this.config = config;
         this.keeper = keeper;
         this.datapath = keeper.datapath();
-        this.reader = reader;
+        this.sockets = sockets;
         this.listener = listener;
         this.counters = counters;
         this.channel = RequestChannel.open(config.endpoint());
@@ -78,18 +76,19 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
      * @throws NetlinkException if a configured device exists and cannot be attached
      */
     public void start() throws NetlinkException {
+        keeper.registerCpus(sockets);
         takeOverAll();
         for (String name : config.ports()) {
             attach(name);
         }
         tell();
-        keeper.openCpuSource(reader);
     }
 
     @Override
     public void run() {
         try {
             while (running && !deleted) {
+                looks = looks + 1;
                 if (epoll.await(RETRY_MILLIS) > 0) {
                     events.poll(this);
                 }
@@ -102,6 +101,11 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
                 listener.failed("the ports of " + datapath.name() + " cannot be followed", e);
             }
         }
+    }
+
+    /** How often it has looked for events. */
+    public long looks() {
+        return looks;
     }
 
     /** Tells a person how many ports there are. */
@@ -120,17 +124,17 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
     }
 
     private void takeOver(Vport vport) throws NetlinkException {
-        UpcallSource source = openSource(vport.name());
+        UpcallSource[] sources = sockets.acquire(vport.name());
         try {
-            vports.setUpcallPids(vport, source.socket().portId());
+            vports.setUpcallPids(vport, UpcallSockets.portIds(sources));
         } catch (NetlinkException e) {
-            source.socket().close();
+            sockets.release(sources, vport.name());
             if (e.is(Errno.ENODEV)) {
                 return; // gone again already; its event follows
             }
             throw e;
         }
-        keep(vport, source);
+        keep(vport, sources);
     }
 
     /** Attaches a device; false if there is no such device yet. */
@@ -138,21 +142,20 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
         if (has(name)) {
             return true;
         }
-        UpcallSource source = openSource(name);
+        UpcallSource[] sources = sockets.acquire(name);
         try {
             Vport vport =
                     vports.add(
                             datapath.ifindex(),
                             name,
                             Vport.TYPE_NETDEV,
-                            new int[] {source.socket().portId()},
+                            UpcallSockets.portIds(sources),
                             null);
             added.add(name);
-            keep(vport, source);
+            keep(vport, sources);
             return true;
         } catch (NetlinkException e) {
-            source.socket().close();
-            freeTokens.add(source.token());
+            sockets.release(sources, name);
             if (e.is(Errno.ENODEV)) {
                 LOG.debug("{}: no such device yet", name);
                 return false;
@@ -181,26 +184,18 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
         return ports.values().stream().anyMatch(p -> p.vport().name().equals(name));
     }
 
-    private UpcallSource openSource(String name) throws NetlinkException {
-        int token = freeTokens.isEmpty() ? nextToken++ : freeTokens.remove(freeTokens.size() - 1);
-        return UpcallSource.open(config.endpoint(), token, name);
-    }
-
-    private synchronized void keep(Vport vport, UpcallSource source) throws NetlinkException {
-        reader.add(source);
-        ports.put(vport.number(), new Port(vport, source));
+    private synchronized void keep(Vport vport, UpcallSource[] sources) {
+        ports.put(vport.number(), new Port(vport, sources));
         counters.increment(Counter.PORTS_ADDED);
         LOG.info("port {}: {}", vport.number(), vport.name());
     }
 
-    private synchronized boolean drop(int number) throws NetlinkException {
+    private synchronized boolean drop(int number) {
         Port port = ports.remove(number);
         if (port == null) {
             return false;
         }
-        reader.remove(port.source());
-        port.source().socket().close();
-        freeTokens.add(port.source().token());
+        sockets.release(port.sources(), port.vport().name());
         counters.increment(Counter.PORTS_REMOVED);
         LOG.info("port {}: {} is gone", number, port.vport().name());
         return true;
@@ -288,9 +283,6 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
 
     @Override
     public void close() {
-        for (Port port : ports.values()) {
-            port.source().socket().close();
-        }
         events.close();
         epoll.close();
         channel.close();

@@ -7,18 +7,19 @@ import io.odp4j.datapath.netlink.ReceiveBatch;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.ring.UpcallRing;
-import io.odp4j.upcall.ring.UpcallSlot;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reader's loop. Every ready socket is read once a turn, at most {@link #BATCH} datagrams, so
- * that a flooding port cannot hold the reader; what the ring has no room for stays in the kernel's
- * queue.
+ * The reader's loop. In a turn every ready socket is read once, in another order each time, and no
+ * further than its part of the ring, so that a flooding port cannot hold the reader. While the ring
+ * is full the reader waits: what it has not read stays in the kernel's queues.
  *
- * <p>Sources are added and removed by any thread.
+ * <p>Sources are added and retired by any thread.
  */
 public final class UpcallReader implements Runnable, AutoCloseable {
     /** The most datagrams read from one socket in a turn. */
@@ -26,23 +27,26 @@ public final class UpcallReader implements Runnable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpcallReader.class);
     private static final long RING_FULL_PAUSE_NANOS = 20_000;
+    private static final long SAY_AGAIN_NANOS = 1_000_000_000L;
+    private static final int MOST_SOURCES = 1 << 16;
 
     private final Epoll epoll;
     private final UpcallRing ring;
     private final Counters counters;
     private final ReceiveBatch batch = new ReceiveBatch(BATCH);
-    private final AtomicReferenceArray<UpcallSource> sources;
+    private final AtomicReferenceArray<UpcallSource> sources =
+            new AtomicReferenceArray<>(MOST_SOURCES);
+    private final Queue<UpcallSource> retired = new ConcurrentLinkedQueue<>();
     private volatile boolean running = true;
     private volatile boolean knocked;
+    private volatile long turns;
+    private int firstOfTurn;
+    private long saidNanos;
+    private boolean said;
 
-    /**
-     * @param mostSources the most sockets; tokens are below it
-     */
-    public UpcallReader(UpcallRing ring, int mostSources, Counters counters)
-            throws NetlinkException {
+    public UpcallReader(UpcallRing ring, Counters counters) throws NetlinkException {
         this.ring = ring;
         this.counters = counters;
-        this.sources = new AtomicReferenceArray<>(mostSources);
         this.epoll = new Epoll(BATCH);
     }
 
@@ -52,16 +56,33 @@ public final class UpcallReader implements Runnable, AutoCloseable {
         epoll.add(source.socket().fd(), source.token());
     }
 
-    /** Stops reading a socket; what is still queued in it is lost with its port. */
-    public void remove(UpcallSource source) throws NetlinkException {
-        epoll.remove(source.socket().fd());
+    /** Reads what is left in a socket that nothing more comes to, and closes it. */
+    public void retire(UpcallSource source) {
+        try {
+            epoll.remove(source.socket().fd());
+        } catch (NetlinkException e) {
+            LOG.debug("{}: {}", source.name(), e.getMessage());
+        }
         sources.set(source.token(), null);
+        // Closed by the thread that reads it: another file would get its number in mid-read.
+        retired.add(source);
+        epoll.wake();
     }
 
     /** Has the classifier look for commands. */
     public void knock() {
         knocked = true;
         epoll.wake();
+    }
+
+    /** Whether the classifier has been told of the last {@link #knock}. */
+    public boolean isKnocked() {
+        return knocked;
+    }
+
+    /** How often it has looked at its sockets. */
+    public long turns() {
+        return turns;
     }
 
     /** Ends the loop. */
@@ -75,41 +96,76 @@ public final class UpcallReader implements Runnable, AutoCloseable {
         try {
             while (running) {
                 int ready = epoll.await(-1);
-                if (knocked && ring.free(1) > 0) {
-                    knocked = false;
-                    ring.freeSlot(0).knock();
-                    ring.publish(1);
-                }
-                for (int i = 0; i < ready; i++) {
-                    UpcallSource source = sources.get(epoll.token(i));
-                    if (source != null) {
-                        read(source);
-                    }
-                }
+                turns = turns + 1;
+                passKnock();
+                turn(ready);
+                closeRetired();
             }
         } catch (NetlinkException e) {
             throw new IllegalStateException("the reader cannot wait on its sockets", e);
         }
     }
 
-    private void read(UpcallSource source) {
-        int free = ring.free(BATCH);
-        if (free == 0) {
-            counters.increment(Counter.RING_FULL);
-            LockSupport.parkNanos(RING_FULL_PAUSE_NANOS);
+    private void passKnock() {
+        if (knocked && awaitRoom()) {
+            knocked = false;
+            ring.freeSlot(0).knock();
+            ring.publish(1);
+        }
+    }
+
+    private void turn(int ready) {
+        if (ready == 0) {
             return;
         }
+        int budget = Math.max(1, Math.min(BATCH, ring.slots() / ready));
+        int first = (firstOfTurn++ & 0xffff) % ready;
+        for (int i = 0; i < ready && awaitRoom(); i++) {
+            int index = first + i < ready ? first + i : first + i - ready;
+            UpcallSource source = sources.get(epoll.token(index));
+            if (source != null) {
+                read(source, budget);
+            }
+        }
+    }
+
+    /** Waits until the ring has room; false if the reader is to stop before it has. */
+    private boolean awaitRoom() {
+        if (ring.free(1) > 0) {
+            return true;
+        }
+        counters.increment(Counter.RING_FULL);
+        while (running && ring.free(1) == 0) {
+            LockSupport.parkNanos(RING_FULL_PAUSE_NANOS);
+        }
+        return running;
+    }
+
+    /** Reads a socket once; how many datagrams came. */
+    private int read(UpcallSource source, int budget) {
+        int free = ring.free(budget);
         for (int i = 0; i < free; i++) {
             batch.setTarget(i, ring.freeSlot(i).address(), UpcallRing.SLOT_BYTES);
         }
         int received = batch.receive(source.socket(), free);
-        if (received < 0) {
-            failed(source, -received);
-            return;
+        if (received == -Errno.ENOBUFS.number()) {
+            lost(source);
+            received = batch.receive(source.socket(), free); // what did fit is there
         }
+        if (received < 0) {
+            counters.increment(Counter.READ_ERRORS);
+            LOG.warn("{}: reading upcalls failed: {}", source.name(), Errno.nameOf(-received));
+            return 0;
+        }
+        if (received > 0) {
+            hand(source, received);
+        }
+        return received;
+    }
+
+    private void hand(UpcallSource source, int received) {
         int datapath = source.socket().peer().portId();
         for (int i = 0; i < received; i++) {
-            UpcallSlot slot = ring.freeSlot(i);
             int length = batch.length(i);
             if (batch.senderPortId(i) != datapath) {
                 counters.increment(Counter.UPCALLS_FOREIGN);
@@ -120,25 +176,46 @@ public final class UpcallReader implements Runnable, AutoCloseable {
             } else {
                 counters.increment(Counter.UPCALLS_RECEIVED);
             }
-            slot.received(source.token(), length);
+            ring.freeSlot(i).received(source.socket().portId(), length);
         }
-        if (received > 0) {
-            ring.publish(received);
+        ring.publish(received);
+    }
+
+    private void lost(UpcallSource source) {
+        counters.increment(Counter.UPCALLS_LOST_AT_SOCKET);
+        source.lost();
+        long now = System.nanoTime();
+        if (!said || now - saidNanos > SAY_AGAIN_NANOS) {
+            said = true;
+            saidNanos = now;
+            LOG.warn(
+                    "{}: the datapath dropped upcalls, their queue was full ({} times so far)",
+                    source.name(),
+                    source.losses());
         }
     }
 
-    private void failed(UpcallSource source, int errno) {
-        if (errno == Errno.ENOBUFS.number()) {
-            counters.increment(Counter.UPCALLS_LOST_AT_SOCKET);
-            LOG.debug("{}: the kernel dropped upcalls, the socket's queue was full", source.name());
-        } else {
-            counters.increment(Counter.READ_ERRORS);
-            LOG.warn("{}: reading upcalls failed: {}", source.name(), Errno.nameOf(errno));
+    private void closeRetired() {
+        UpcallSource source;
+        while ((source = retired.poll()) != null) {
+            while (awaitRoom() && read(source, BATCH) > 0) {
+                continue;
+            }
+            source.socket().close();
         }
     }
 
+    /** Closes every socket, once the thread has ended. */
     @Override
     public void close() {
+        running = false;
+        closeRetired();
+        for (int i = 0; i < MOST_SOURCES; i++) {
+            UpcallSource source = sources.getAndSet(i, null);
+            if (source != null) {
+                source.socket().close();
+            }
+        }
         epoll.close();
     }
 }

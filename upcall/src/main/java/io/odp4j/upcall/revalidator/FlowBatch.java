@@ -9,8 +9,8 @@ import io.odp4j.upcall.Shard;
 import io.odp4j.upcall.classify.FlowReviewer;
 
 /**
- * Collects a dump's messages and hands them to the classifier's thread a few hundred at a time, so
- * that packets wait for a batch and not for a table.
+ * Collects a dump's messages for a shard and hands them to its classifier's thread a few hundred at
+ * a time, so that packets wait for a batch and not for a table.
  */
 final class FlowBatch {
     /** What is to be done with each flow, on the classifier's thread. */
@@ -23,23 +23,27 @@ final class FlowBatch {
     private static final int LONGEST = 128 * 1024;
 
     private final Shard shard;
-    private final DirectBuffer memory = new DirectBuffer(FULL + LONGEST);
+    private final Review review;
+    private final DirectBuffer memory;
     private final MessageReader reader = new MessageReader();
     private final FlowMessage flow = new FlowMessage();
-    private Review review;
     private int length;
     private AgentException failed;
     private boolean interrupted;
+    private long waitedNanos;
+    private long workedNanos;
 
-    FlowBatch(Shard shard) {
+    /**
+     * @param memory used while the batch is; see {@link #memory}
+     */
+    FlowBatch(Shard shard, Review review, DirectBuffer memory) {
         this.shard = shard;
+        this.review = review;
+        this.memory = memory;
     }
 
-    void begin(Review what) {
-        review = what;
-        length = 0;
-        failed = null;
-        interrupted = false;
+    static DirectBuffer newMemory() {
+        return new DirectBuffer(FULL + LONGEST);
     }
 
     /** Adds one message of a dump. */
@@ -67,21 +71,43 @@ final class FlowBatch {
         }
     }
 
+    /** Memory for the next batch: a classifier that did not answer may still read this one's. */
+    DirectBuffer memory() {
+        return failed == null && !interrupted ? memory : newMemory();
+    }
+
+    /** For how long the caller waited for the classifier. */
+    long waitedNanos() {
+        return waitedNanos;
+    }
+
+    /** How long the classifier took for the flows themselves. */
+    long workedNanos() {
+        return workedNanos;
+    }
+
     private void hand() {
+        if (length == 0) {
+            return;
+        }
+        long before = System.nanoTime();
         try {
-            shard.call(
-                    () -> {
-                        reader.wrap(memory.buffer(), 0, length);
-                        while (reader.next()) {
-                            review.flow(shard.reviewer(), flow.wrap(reader));
-                        }
-                        return null;
-                    });
+            workedNanos += shard.call(this::review);
         } catch (AgentException e) {
             failed = e;
         } catch (InterruptedException e) {
             interrupted = true;
         }
+        waitedNanos += System.nanoTime() - before;
         length = 0;
+    }
+
+    private long review() {
+        long before = System.nanoTime();
+        reader.wrap(memory.buffer(), 0, length);
+        while (reader.next()) {
+            review.flow(shard.reviewer(), flow.wrap(reader));
+        }
+        return System.nanoTime() - before;
     }
 }

@@ -1,105 +1,210 @@
 package io.odp4j.upcall.revalidator;
 
+import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.MessageReader;
-import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.FlowAttributes;
+import io.odp4j.datapath.ovs.FlowMessage;
 import io.odp4j.datapath.ovs.Flows;
 import io.odp4j.datapath.ovs.OvsFamilies;
+import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.AgentException;
 import io.odp4j.upcall.Shard;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import io.odp4j.upcall.classify.FlowReviewer;
+import io.odp4j.upcall.counter.Counter;
+import io.odp4j.upcall.counter.Counters;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that dumps the flows every half second. A plain round is terse: ufid and statistics;
- * when the policy changed its mind, keys and actions come too.
+ * A thread that dumps the flows every half second and has each shard review its own. A plain round
+ * is terse: ufid and statistics; when a policy changed its mind, keys and actions come too.
  */
 public final class Revalidator implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Revalidator.class);
-    private static final long PAUSE_MILLIS = 500;
     private static final int TERSE =
             FlowAttributes.UFID_F_OMIT_KEY
                     | FlowAttributes.UFID_F_OMIT_MASK
                     | FlowAttributes.UFID_F_OMIT_ACTIONS;
 
-    private final Shard shard;
+    private final List<Shard> shards;
+    private final UfidSalt salt;
+    private final long idleMillis;
+    private final Counters counters;
     private final RequestChannel channel;
     private final Flows flows;
-    private final FlowBatch batch;
-    private final Semaphore knocks = new Semaphore(0);
-    private volatile boolean running = true;
+    private final FlowLimit limit;
+    private final Rounds rounds = new Rounds();
+    private final List<DirectBuffer> memories = new ArrayList<>();
+    private final FlowMessage flow = new FlowMessage();
+    private int dumped;
+    private volatile RoundReport last = RoundReport.NONE;
 
-    public Revalidator(NetlinkEndpoint peer, OvsFamilies families, Datapath datapath, Shard shard)
+    /**
+     * @param counters written by this thread alone
+     */
+    public Revalidator(
+            AgentConfig config,
+            OvsFamilies families,
+            Datapath datapath,
+            List<Shard> shards,
+            UfidSalt salt,
+            Counters counters)
             throws NetlinkException {
-        this.shard = shard;
-        this.channel = RequestChannel.open(peer);
+        this.shards = shards;
+        this.salt = salt;
+        this.idleMillis = config.idleMillis();
+        this.counters = counters;
+        this.limit = new FlowLimit(config.flowLimit());
+        this.channel = RequestChannel.open(config.endpoint());
         this.flows = new Flows(channel, families, datapath);
-        this.batch = new FlowBatch(shard);
+        shards.forEach(shard -> memories.add(FlowBatch.newMemory()));
     }
 
     /** Takes over the flows that are there; before the first packet. */
     public void adopt() throws NetlinkException, AgentException, InterruptedException {
-        dump(0, (reviewer, flow) -> reviewer.adopt(flow, millis()));
+        dump(0, (reviewer, adopted) -> reviewer.adopt(adopted, millis()));
+        share(sizes());
+    }
+
+    /** Rounds to be begun, waited for, paused. */
+    public Rounds rounds() {
+        return rounds;
+    }
+
+    /** What the last round did. */
+    public RoundReport last() {
+        return last;
     }
 
     @Override
     public void run() {
         try {
-            while (running) {
-                knocks.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-                knocks.drainPermits();
-                if (running) {
-                    round();
-                }
+            while (rounds.awaitDue()) {
+                round();
             }
         } catch (InterruptedException e) {
             LOG.debug("the revalidator was told to stop");
         }
     }
 
-    /** Has a round begin at once: decisions have changed, and flows should not wait for theirs. */
-    public void knock() {
-        knocks.release();
-    }
-
     private void round() throws InterruptedException {
+        boolean complete = false;
         try {
-            boolean full = shard.call(() -> shard.reviewer().begin(millis()));
-            boolean complete = dump(full ? 0 : TERSE, (reviewer, flow) -> reviewer.review(flow));
-            shard.call(
-                    () -> {
-                        shard.reviewer().end(complete);
-                        return null;
-                    });
+            complete = review(rounds.isPurge());
         } catch (NetlinkException | AgentException e) {
             // The next round starts afresh; a datapath that is gone is the port keeper's to tell.
-            if (running) {
+            if (rounds.isRunning()) {
                 LOG.warn("a round of the revalidator failed: {}", e.getMessage());
+            }
+        } finally {
+            rounds.ended(complete);
+        }
+    }
+
+    private boolean review(boolean purge)
+            throws NetlinkException, AgentException, InterruptedException {
+        long now = millis();
+        int total = sum(sizes());
+        long idle = purge ? -1 : limit.idleMillis(total, idleMillis);
+        boolean full = false;
+        for (Shard shard : shards) {
+            full |= shard.call(() -> shard.reviewer().begin(now, idle));
+        }
+        Dump dump = dump(full ? 0 : TERSE, FlowReviewer::review);
+        for (Shard shard : shards) {
+            shard.run(() -> shard.reviewer().end(dump.consistent()));
+        }
+        if (limit.adapt(dump.flows(), dump.workMillis())) {
+            counters.increment(Counter.FLOW_LIMIT_LOWERED);
+            LOG.warn(
+                    "listing {} flows took {} ms: at most {} flows from now on",
+                    dump.flows(),
+                    dump.workMillis(),
+                    limit.get());
+        }
+        share(sizes());
+        counters.increment(Counter.REVALIDATIONS);
+        last = new RoundReport(dump.flows(), dump.workMillis(), millis() - now, limit.get());
+        return dump.consistent();
+    }
+
+    /** What a dump brought, and what it cost beside waiting for packets to be handled. */
+    private record Dump(int flows, boolean consistent, long workMillis) {}
+
+    private Dump dump(int ufidFlags, FlowBatch.Review review)
+            throws NetlinkException, AgentException, InterruptedException {
+        long began = System.nanoTime();
+        FlowBatch[] batches = new FlowBatch[shards.size()];
+        for (int i = 0; i < batches.length; i++) {
+            batches[i] = new FlowBatch(shards.get(i), review, memories.get(i));
+        }
+        dumped = 0;
+        try {
+            boolean consistent =
+                    flows.dumpMessages(
+                            ufidFlags,
+                            (MessageReader message) -> {
+                                dumped++;
+                                batches[owner(message)].add(message);
+                            });
+            for (FlowBatch batch : batches) {
+                batch.end();
+            }
+            long nanos = System.nanoTime() - began;
+            for (FlowBatch batch : batches) {
+                nanos += batch.workedNanos() - batch.waitedNanos();
+            }
+            return new Dump(dumped, consistent, nanos / 1_000_000L);
+        } finally {
+            for (int i = 0; i < batches.length; i++) {
+                memories.set(i, batches[i].memory());
             }
         }
     }
 
-    private boolean dump(int ufidFlags, FlowBatch.Review review)
-            throws NetlinkException, AgentException, InterruptedException {
-        batch.begin(review);
-        boolean consistent = flows.dumpMessages(ufidFlags, (MessageReader m) -> batch.add(m));
-        batch.end();
-        return consistent;
+    private int owner(MessageReader message) {
+        if (shards.size() == 1) {
+            return 0;
+        }
+        flow.wrap(message);
+        return salt.shardOf(flow.ufidFirst(), flow.ufidSecond(), shards.size());
+    }
+
+    /** Each shard may have what it has, and its part of what the limit leaves. */
+    private void share(int[] sizes) throws AgentException, InterruptedException {
+        int left = Math.max(0, limit.get() - sum(sizes));
+        for (int i = 0; i < sizes.length; i++) {
+            Shard shard = shards.get(i);
+            int most = sizes[i] + (left + sizes.length - 1) / sizes.length;
+            shard.run(() -> shard.reviewer().setLimit(most));
+        }
+    }
+
+    /** How many flows each shard has in its book. */
+    public int[] sizes() throws AgentException, InterruptedException {
+        int[] sizes = new int[shards.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            Shard shard = shards.get(i);
+            sizes[i] = shard.call(() -> shard.reviewer().flows());
+        }
+        return sizes;
+    }
+
+    private static int sum(int[] numbers) {
+        int sum = 0;
+        for (int number : numbers) {
+            sum += number;
+        }
+        return sum;
     }
 
     private static long millis() {
         return System.nanoTime() / 1_000_000L;
-    }
-
-    /** Ends the thread's loop, after the round that is under way. */
-    public void stop() {
-        running = false;
-        knock();
     }
 
     /** Frees the socket, once the thread has ended. */

@@ -52,6 +52,11 @@ public final class UpcallRing {
         return slab.address();
     }
 
+    /** All slots, free or not. */
+    public int slots() {
+        return ring.getBufferSize();
+    }
+
     /** How many slots are free, at most {@code most}; by the producer alone. */
     public int free(int most) {
         return (int) Math.min(most, ring.remainingCapacity());

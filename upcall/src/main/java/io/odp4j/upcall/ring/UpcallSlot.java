@@ -8,7 +8,7 @@ public final class UpcallSlot {
     private final int offset;
     private final long address;
     private int length;
-    private int source;
+    private int portId;
     private boolean command;
 
     UpcallSlot(int offset, long address) {
@@ -31,9 +31,9 @@ public final class UpcallSlot {
         return length;
     }
 
-    /** The token of the socket it came through. */
-    public int source() {
-        return source;
+    /** The port id of the socket that it came through, unsigned. */
+    public int portId() {
+        return portId;
     }
 
     /** Whether this is no datagram but a knock: commands wait for the classifier. */
@@ -42,8 +42,8 @@ public final class UpcallSlot {
     }
 
     /** Says what was received into the slot. */
-    public void received(int source, int length) {
-        this.source = source;
+    public void received(int portId, int length) {
+        this.portId = portId;
         this.length = length;
         this.command = false;
     }

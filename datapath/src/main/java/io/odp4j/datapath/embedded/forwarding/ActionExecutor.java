@@ -133,7 +133,7 @@ public final class ActionExecutor {
                     datapath,
                     port,
                     packet,
-                    datapath.isPerCpu() ? datapath.cpuPid() : portId,
+                    datapath.isPerCpu() ? datapath.cpuPid(port) : portId,
                     b,
                     userdata,
                     userdataLength,

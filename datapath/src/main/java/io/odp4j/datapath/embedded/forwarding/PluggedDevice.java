@@ -89,7 +89,7 @@ public final class PluggedDevice implements DeviceLink {
             if (port == null) {
                 return false;
             }
-            int portId = port.datapath.isPerCpu() ? port.datapath.cpuPid() : port.upcallPid(0);
+            int portId = port.datapath.isPerCpu() ? port.datapath.cpuPid(port) : port.upcallPid(0);
             return portId != 0;
         } finally {
             world.leave();

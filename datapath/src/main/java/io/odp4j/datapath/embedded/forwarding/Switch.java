@@ -150,9 +150,9 @@ public final class Switch {
         return executor;
     }
 
-    /** The port id for upcalls of this thread with per-CPU dispatch. */
-    public int cpuPid() {
-        return cpuPids.length == 0 ? 0 : cpuPids[0];
+    /** The port id for upcalls with per-CPU dispatch: every port is taken for a CPU. */
+    public int cpuPid(SwitchPort port) {
+        return cpuPids.length == 0 ? 0 : cpuPids[port.number % cpuPids.length];
     }
 
     public boolean isPerCpu() {

@@ -30,7 +30,7 @@ public final class Upcalls {
     public void miss(Switch datapath, SwitchPort port, Packet packet) {
         int portId =
                 datapath.isPerCpu()
-                        ? datapath.cpuPid()
+                        ? datapath.cpuPid(port)
                         : port.upcallPid(port.upcallPids.length > 1 ? packet.flowHash() : 0);
         if (portId != 0) {
             begin(datapath, PacketAttributes.CMD_MISS, packet);

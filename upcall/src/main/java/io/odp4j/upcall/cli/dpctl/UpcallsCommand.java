@@ -59,7 +59,11 @@ final class UpcallsCommand extends KernelTask {
         Session.Named named = session.split(words);
         Datapath datapath = named.datapath();
         UpcallSource source =
-                UpcallSource.open(session.channel().socket().peer(), 0, datapath.name());
+                UpcallSource.open(
+                        session.channel().socket().peer(),
+                        0,
+                        datapath.name(),
+                        UpcallSource.RECEIVE_BUFFER);
         try (NetlinkSocket socket = source.socket();
                 PcapWriter file = pcap == null ? null : PcapWriter.create(pcap);
                 UpcallTap tap = new UpcallTap(session)) {
