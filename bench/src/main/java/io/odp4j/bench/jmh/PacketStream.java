@@ -50,8 +50,13 @@ final class PacketStream {
 
     /** The next packet's key; the same object each time. */
     FlowKey next() {
+        next(key.words());
+        return key;
+    }
+
+    /** The next packet's key, into words that had none but this stream's before. */
+    void next(long[] to) {
         int from = next;
-        long[] to = key.words();
         for (int w = 0; w < words.length; w++) {
             to[words[w]] = packed[from + w];
         }
@@ -59,6 +64,5 @@ final class PacketStream {
         if (next == packed.length) {
             next = 0;
         }
-        return key;
     }
 }

@@ -20,13 +20,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One table's answer, with and without the megaflow mask; 65,536 distinct packets. */
+/**
+ * One table's answer, with and without the megaflow mask, and the plain tuple search's; 65,536
+ * distinct packets.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "-Xmx3g")
 public class PolicyLookupBenchmark {
     /** Rules and masks, or a kind of ClassBench and rules. */
     @Param({
@@ -37,33 +40,53 @@ public class PolicyLookupBenchmark {
         "10000/300",
         "acl/1000",
         "acl/10000",
+        "acl/100000",
         "fw/1000",
         "fw/10000",
+        "fw/100000",
         "ipc/1000",
-        "ipc/10000"
+        "ipc/10000",
+        "ipc/100000"
     })
     public String set;
 
     private final long[] key = new long[RuleKey.WORDS];
     private final FlowMask wildcards = new FlowMask();
     private RuleTable table;
+    private PriorityTupleSearch tuples;
     private PacketStream packets;
 
     @Setup
     public void fill() {
         String[] parts = set.split("/");
         int second = Integer.parseInt(parts[1]);
-        RuleSets sets =
-                Character.isDigit(parts[0].charAt(0))
-                        ? RuleSets.withMasks(Integer.parseInt(parts[0]), second)
-                        : RuleSets.classBench(parts[0], second);
-        table = sets.tables().table(0);
-        packets = sets.packets(PacketStream.PACKETS);
+        if (Character.isDigit(parts[0].charAt(0))) {
+            RuleSets sets = RuleSets.withMasks(Integer.parseInt(parts[0]), second);
+            table = sets.tables().table(0);
+            packets = sets.packets(PacketStream.PACKETS);
+        } else {
+            ClassBench sets = new ClassBench(parts[0], second);
+            table = RuleSets.tables(String.join("\n", sets.rules())).table(0);
+            packets = sets.packets();
+        }
+        tuples = new PriorityTupleSearch(table.rules());
+        System.out.printf("%d rules, %d masks%n", table.size(), table.maskCount());
     }
 
     private long[] next() {
-        System.arraycopy(packets.next().words(), 0, key, 0, FlowKey.WORDS);
+        packets.next(key);
         return key;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(PacketStream.BATCH)
+    public long tupleSearch() {
+        long sum = 0;
+        for (int i = 0; i < PacketStream.BATCH; i++) {
+            Rule rule = tuples.lookup(next());
+            sum += rule == null ? 0 : rule.priority();
+        }
+        return sum;
     }
 
     @Benchmark

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Rule sets of a number of masks, or in the manner of ClassBench, and packets that meet them. */
+/** Rule sets of a number of masks, and packets that meet them. */
 final class RuleSets {
     private static final int PRIORITIES = 10;
     private final Random random = new Random(11);
@@ -67,49 +67,6 @@ final class RuleSets {
         seeds.add(key);
     }
 
-    /**
-     * Five-tuple rules whose prefix lengths and ports are distributed as the literature says of
-     * access lists (acl), firewalls (fw) and IP chains (ipc): how many addresses are wild, how many
-     * are hosts, how many ports are exact. Ranges are left out; every rule has its own priority.
-     */
-    static RuleSets classBench(String kind, int count) {
-        RuleSets sets = new RuleSets();
-        // Per cent: source wild, source a host, destination wild, destination a host, port exact.
-        int[] share =
-                switch (kind) {
-                    case "acl" -> new int[] {5, 45, 2, 55, 80};
-                    case "fw" -> new int[] {40, 25, 30, 35, 60};
-                    default -> new int[] {15, 35, 15, 45, 50};
-                };
-        int priority = 65535;
-        for (int i = 0; i < count; i++) {
-            FlowKey key = sets.value();
-            StringBuilder text = new StringBuilder();
-            // 65,536 priorities are fewer than the largest set has rules.
-            text.append("priority=").append(priority - i * 60000L / count);
-            text.append(i % 4 == 3 ? ",udp," : ",tcp,");
-            int source = sets.length(share[0], share[1]);
-            int destination = sets.length(share[2], share[3]);
-            boolean to = sets.random.nextInt(100) < share[4];
-            boolean from = !to && sets.random.nextInt(100) < 20;
-            key.set(FlowField.NW_PROTO, i % 4 == 3 ? 17 : 6);
-            sets.add(text, key, source, destination, from, to);
-        }
-        return sets;
-    }
-
-    private int length(int wild, int host) {
-        int draw = random.nextInt(100);
-        if (draw < wild) {
-            return 0;
-        }
-        if (draw < wild + host) {
-            return 32;
-        }
-        int[] usual = {24, 24, 24, 16, 16, 23, 22, 21, 20, 28, 27, 26, 30, 8};
-        return usual[random.nextInt(usual.length)];
-    }
-
     private FlowKey value() {
         return new FlowKey()
                 .set(FlowField.IN_PORT, 1 + random.nextInt(16))
@@ -131,15 +88,19 @@ final class RuleSets {
                 | random.nextInt(1 << 16);
     }
 
-    private static String ip(long a) {
+    static String ip(long a) {
         return String.format(
                 Locale.ROOT, "%d.%d.%d.%d", a >> 24 & 255, a >> 16 & 255, a >> 8 & 255, a & 255);
     }
 
     PolicyTables tables() {
+        return tables(text());
+    }
+
+    static PolicyTables tables(String text) {
         PolicyTables tables = new PolicyTables();
         try {
-            tables.load(text());
+            tables.load(text);
         } catch (RuleSyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -25,10 +25,6 @@ final class PrefixTrie {
         this.field = field;
     }
 
-    FlowField field() {
-        return field;
-    }
-
     /** The field's prefix length in a mask, 0 if it is not there, -1 if it is no prefix. */
     int lengthIn(long[] mask) {
         int length = 0;
@@ -123,19 +119,6 @@ final class PrefixTrie {
         boolean matches(int length) {
             return ((length > 64 ? lengthsHigh >>> length - 65 : lengthsLow >>> length - 1) & 1)
                     != 0;
-        }
-
-        /** The next longer length that matches, or 0. */
-        int next(int length) {
-            if (length < 64) {
-                long more = lengthsLow >>> length;
-                if (more != 0) {
-                    return length + 1 + Long.numberOfTrailingZeros(more);
-                }
-            }
-            int from = Math.max(0, length - 64);
-            long more = from == 64 ? 0 : lengthsHigh >>> from;
-            return more == 0 ? 0 : 64 + from + 1 + Long.numberOfTrailingZeros(more);
         }
 
         /** How many leading bits show that no prefix of a length matches. */

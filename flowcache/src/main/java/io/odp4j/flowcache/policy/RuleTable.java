@@ -2,9 +2,10 @@ package io.odp4j.flowcache.policy;
 
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowMask;
-import io.odp4j.flowcache.rule.OpenFlowAction;
 import io.odp4j.flowcache.rule.Rule;
 import io.odp4j.flowcache.rule.RuleKey;
+import io.odp4j.flowcache.search.KeyPacker;
+import io.odp4j.flowcache.search.MergedSearch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One table of rules: the rule of highest priority that matches, found mask by mask, and the bits
- * of the key that it took to find it.
+ * One table of rules: the rule of highest priority that matches, and the bits of the key that it
+ * took to find it.
  *
- * <p>A mask is tried stage by stage, and not at all where a prefix trie knows that none of its
- * prefixes is the packet's; what was not looked at stays wildcarded.
+ * <p>Who asks for those bits is answered mask by mask: a mask is tried stage by stage, and not at
+ * all where a prefix trie knows that none of its prefixes is the packet's; what was not looked at
+ * stays wildcarded. Who does not is answered by a {@link MergedSearch}, several times faster.
  */
 public final class RuleTable {
     private static final FlowField[] PREFIXED = {
@@ -32,12 +34,19 @@ public final class RuleTable {
         Stage.L3, Stage.L3, Stage.L3, Stage.L3, Stage.L4, Stage.L4,
     };
 
+    /** Changes, beyond one per rule, after which an index that nobody asked is given up. */
+    private static final int MAX_CHANGES = 1024;
+
     private final int number;
     private final Map<Bits, Tuple> byMask = new HashMap<>();
     private final PrefixTrie[] tries = new PrefixTrie[PREFIXED.length];
     private final PrefixTrie.Walk[] walks = new PrefixTrie.Walk[PREFIXED.length];
     private final Conjunctions conjunctions = new Conjunctions();
-    private TupleRanking ranking;
+    private final long[] looksAt = new long[RuleKey.WORDS];
+    private Tuple[] ranking;
+    private MergedSearch answers;
+    private int changesSinceAnswer;
+    private boolean collectSoft;
     private int size;
     private long lookups;
     private long matched;
@@ -59,15 +68,6 @@ public final class RuleTable {
         this.number = number;
         Arrays.setAll(tries, i -> new PrefixTrie(PREFIXED[i]));
         Arrays.setAll(walks, i -> new PrefixTrie.Walk());
-    }
-
-    static boolean isSoft(Rule rule) {
-        for (OpenFlowAction action : rule.actions()) {
-            if (action instanceof OpenFlowAction.Conjunction) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
@@ -102,15 +102,15 @@ public final class RuleTable {
     }
 
     private Rule search(long[] key, long[] wildcards, boolean collectSoft) {
-        TupleRanking order = ranking();
         if (wildcards == null) {
-            return searchAnswer(order, key, collectSoft);
+            this.collectSoft = collectSoft;
+            return answers().lookup(key);
         }
         for (PrefixTrie.Walk walk : walks) {
             walk.reset();
         }
         Rule best = null;
-        for (Tuple tuple : order.ranked) {
+        for (Tuple tuple : ranking()) {
             if (best != null && tuple.maxPriority() <= best.priority()) {
                 break;
             }
@@ -119,20 +119,36 @@ public final class RuleTable {
         return best;
     }
 
-    /** The same where nobody asks what it took: all tries first, then what they leave. */
-    private Rule searchAnswer(TupleRanking order, long[] key, boolean collectSoft) {
-        long[] candidates = order.candidates(tries, walks, key);
-        Rule best = null;
-        for (int w = 0; w < candidates.length; w++) {
-            for (long bits = candidates[w]; bits != 0; bits &= bits - 1) {
-                Tuple tuple = order.ranked[w * 64 + Long.numberOfTrailingZeros(bits)];
-                if (best != null && tuple.maxPriority() <= best.priority()) {
-                    return best;
-                }
-                best = better(best, tuple, tuple.chainOf(key), key, collectSoft);
-            }
+    /** Where to look when nobody asks what it took: made when it is asked for. */
+    private MergedSearch answers() {
+        changesSinceAnswer = 0;
+        if (answers == null) {
+            answers = new MergedSearch(new KeyPacker(looksAt), rules(), this::meetSoft);
         }
-        return best;
+        return answers;
+    }
+
+    private void meetSoft(Rule rule) {
+        if (collectSoft) {
+            conjunctions.add(rule);
+        }
+    }
+
+    /** Keeps up, unless nobody has asked for a long time or the rule looks at something new. */
+    private void changeAnswers(Rule removed, Rule added) {
+        if (answers == null) {
+            return;
+        }
+        if (++changesSinceAnswer > MAX_CHANGES + size || added != null && !answers.takes(added)) {
+            answers = null;
+            return;
+        }
+        if (removed != null) {
+            answers.remove(removed);
+        }
+        if (added != null) {
+            answers.add(added);
+        }
     }
 
     private Rule better(
@@ -153,11 +169,11 @@ public final class RuleTable {
         return best;
     }
 
-    private TupleRanking ranking() {
+    /** The masks, the one with the highest priority first. */
+    private Tuple[] ranking() {
         if (ranking == null) {
-            Tuple[] ranked = byMask.values().toArray(new Tuple[0]);
-            Arrays.sort(ranked, (a, b) -> Integer.compare(b.maxPriority(), a.maxPriority()));
-            ranking = new TupleRanking(ranked, tries);
+            ranking = byMask.values().toArray(new Tuple[0]);
+            Arrays.sort(ranking, (a, b) -> Integer.compare(b.maxPriority(), a.maxPriority()));
         }
         return ranking;
     }
@@ -172,9 +188,7 @@ public final class RuleTable {
             if (isExcluded(tuple, stage, key, wildcards)) {
                 return null;
             }
-            if (wildcards != null) {
-                tuple.unwildcard(stage, wildcards);
-            }
+            tuple.unwildcard(stage, wildcards);
             hash = tuple.hash(stage, key, hash);
             if (stage < tuple.lastStage() && !tuple.goesOn(stage, hash)) {
                 return null;
@@ -191,16 +205,12 @@ public final class RuleTable {
                 tries[i].walk(key, walk);
             }
             if (!walk.matches(length)) {
-                if (wildcards != null) {
-                    unwildcard(PREFIXED[i], walk.bitsToExclude(length), wildcards);
-                }
+                unwildcard(PREFIXED[i], walk.bitsToExclude(length), wildcards);
                 return true;
             }
             // Passed by these bits: a packet with others may fail here, and not where this one
             // does.
-            if (wildcards != null) {
-                unwildcard(PREFIXED[i], length, wildcards);
-            }
+            unwildcard(PREFIXED[i], length, wildcards);
         }
         return false;
     }
@@ -240,7 +250,28 @@ public final class RuleTable {
         int before = tuple.maxPriority();
         tuple.add(rule);
         place(tuple, before);
+        widen(rule.match().mask());
+        changeAnswers(old, rule);
         return old;
+    }
+
+    /** Notes which fields are looked at; as a whole, so that it seldom becomes more. */
+    private void widen(long[] mask) {
+        long fresh = 0;
+        for (int w = 0; w < looksAt.length; w++) {
+            fresh |= mask[w] & ~looksAt[w];
+            looksAt[w] |= mask[w];
+        }
+        if (fresh == 0) {
+            return;
+        }
+        for (FlowField field : FlowField.values()) {
+            for (int w = field.word(); w < field.word() + field.words(); w++) {
+                if ((looksAt[w] & field.wordMask()) != 0) {
+                    looksAt[w] |= field.wordMask();
+                }
+            }
+        }
     }
 
     void remove(Rule rule) {
@@ -257,6 +288,7 @@ public final class RuleTable {
             byMask.remove(new Bits(tuple.mask));
         }
         place(tuple, before);
+        changeAnswers(rule, null);
     }
 
     /** Masks are put in order again at the next lookup, if their order may have changed. */

@@ -41,7 +41,7 @@ final class Tuple {
 
         Chain(Rule rule) {
             this.rule = rule;
-            this.soft = RuleTable.isSoft(rule);
+            this.soft = rule.isSoft();
         }
     }
 
@@ -126,11 +126,6 @@ final class Tuple {
             differ |= key[allWords[i]] & allBits[i] ^ value[allWords[i]];
         }
         return differ == 0;
-    }
-
-    /** The rules that may match a key, no stage by itself. */
-    Chain chainOf(long[] key) {
-        return chains.get(hashAll(key));
     }
 
     private long hashAll(long[] key) {

@@ -55,6 +55,16 @@ public final class Rule {
         return actions;
     }
 
+    /** Whether the rule is part of a conjunction: it takes part in an answer and is none. */
+    public boolean isSoft() {
+        for (OpenFlowAction action : actions) {
+            if (action instanceof OpenFlowAction.Conjunction) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Counts what a datapath flow made from this rule handled. */
     public void credit(long morePackets, long moreBytes) {
         packets += morePackets;
