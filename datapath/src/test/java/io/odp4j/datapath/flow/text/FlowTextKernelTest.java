@@ -99,6 +99,7 @@ class FlowTextKernelTest {
         assertThat(refused).hasSizeLessThan(readable.size() / 10);
         assertThat(added).hasSize(readable.size() - refused.size());
         assertThat(added.size()).isGreaterThan(500);
+        assertThat(added.stream().map(line -> part(line, 1)).distinct()).hasSizeGreaterThan(300);
         assertThat(dump(FlowTextOptions.PLAIN)).isEqualTo(added);
         assertThat(dump(MORE)).isEqualTo(addedMore);
         record(added, addedMore);
