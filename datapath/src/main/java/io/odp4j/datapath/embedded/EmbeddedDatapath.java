@@ -1,5 +1,7 @@
 package io.odp4j.datapath.embedded;
 
+import io.odp4j.datapath.embedded.forwarding.PacketCounter;
+import io.odp4j.datapath.embedded.forwarding.Switch;
 import io.odp4j.datapath.embedded.forwarding.World;
 import io.odp4j.datapath.embedded.message.Wire;
 import io.odp4j.datapath.embedded.port.Device;
@@ -81,6 +83,23 @@ public final class EmbeddedDatapath implements AutoCloseable {
      */
     public DeviceLink plug(Device device) {
         return world.plug(device);
+    }
+
+    /** What became of packets, by {@link PacketCounter#ordinal}; all datapaths together. */
+    public long[] counters() {
+        long[] sum = new long[PacketCounter.values().length];
+        world.enter();
+        try {
+            for (Switch datapath : world.datapaths()) {
+                long[] counts = datapath.counts();
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += counts[i];
+                }
+            }
+        } finally {
+            world.leave();
+        }
+        return sum;
     }
 
     /** Stops answering; every datapath is gone with it. */

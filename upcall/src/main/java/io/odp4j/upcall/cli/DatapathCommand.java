@@ -4,6 +4,7 @@ import io.odp4j.datapath.embedded.EmbeddedDatapath;
 import io.odp4j.datapath.embedded.device.PortDevices;
 import io.odp4j.datapath.embedded.endpoint.EndpointFile;
 import io.odp4j.datapath.embedded.endpoint.RunDirectory;
+import io.odp4j.datapath.embedded.forwarding.PacketCounter;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.ovs.Datapath;
@@ -146,6 +147,12 @@ final class DatapathCommand implements Callable<Integer> {
                 line.append(' ').append(stat).append('=').append(datapath.stat(stat));
             }
             out.println(line);
+            long[] counts = embedded.counters();
+            for (PacketCounter counter : PacketCounter.values()) {
+                out.printf(
+                        "  %-20s %12d  %s%n",
+                        counter.label(), counts[counter.ordinal()], counter.meaning());
+            }
         } catch (NetlinkException e) {
             out.println("odp4j: no counters: " + e.getMessage());
         }

@@ -25,9 +25,6 @@ public final class ActionExecutor {
     private final Upcalls upcalls;
     private final Packet[] copies = new Packet[DEEPEST];
 
-    /** Packets dropped because actions nested or recirculated too deep. */
-    public long tooDeep;
-
     public ActionExecutor(Switch datapath, Upcalls upcalls) {
         this.datapath = datapath;
         this.upcalls = upcalls;
@@ -98,7 +95,9 @@ public final class ActionExecutor {
             length = Math.max(length - packet.cut, Packet.ETHERNET);
             packet.cut = 0;
         }
-        if (port != null) {
+        if (port == null) {
+            datapath.count(PacketCounter.PORT_MISSING);
+        } else {
             port.transmit(packet.bytes, packet.offset, length);
         }
     }
@@ -157,7 +156,7 @@ public final class ActionExecutor {
         }
         Packet again = last ? packet : copy(packet, depth);
         if (again == null || depth + 1 >= DEEPEST) {
-            tooDeep++;
+            datapath.count(PacketCounter.TOO_DEEP);
             return 0;
         }
         again.key.set(FlowField.RECIRC_ID, id);
@@ -168,7 +167,7 @@ public final class ActionExecutor {
     /** The copy of this depth, or null if it goes too deep. */
     private Packet copy(Packet packet, int depth) {
         if (depth >= DEEPEST) {
-            tooDeep++;
+            datapath.count(PacketCounter.TOO_DEEP);
             return null;
         }
         if (copies[depth] == null) {

@@ -25,6 +25,8 @@ public final class Switch {
     private final FlowTable table;
     private final ActionExecutor executor;
     private final Packet packet = new Packet();
+    private final long[] counts = new long[PacketCounter.values().length];
+    private long fates;
 
     public int features;
     public int[] cpuPids = {};
@@ -120,34 +122,66 @@ public final class Switch {
 
     // --- packets ---
 
+    /** Counts what became of a packet. */
+    void count(PacketCounter counter) {
+        counts[counter.ordinal()]++;
+        fates++;
+    }
+
+    /** How often what has happened, by {@link PacketCounter#ordinal}. */
+    public long[] counts() {
+        return counts.clone();
+    }
+
+    /** Runs actions that a request brought; 0, or the number of the error that ended them. */
+    public int execute(Packet brought, SwitchPort port, ByteBuffer b, int start, int length) {
+        count(PacketCounter.EXECUTED);
+        long before = fates;
+        int error = executor.run(brought, port, b, start, length, 0);
+        account(before, error);
+        return error;
+    }
+
+    /** Whatever has happened, it is counted: a packet of which nothing was, was dropped. */
+    private void account(long fatesBefore, int error) {
+        if (error != 0) {
+            count(PacketCounter.ACTION_FAILED);
+        } else if (fates == fatesBefore) {
+            count(PacketCounter.DROPPED_BY_ACTION);
+        }
+    }
+
     /** Takes a frame from outside. */
     public void receive(SwitchPort port, ByteBuffer frame, int offset, int length) {
         packet.load(frame, offset, length);
         port.stats.rxPackets++;
         port.stats.rxBytes += length;
+        count(PacketCounter.RECEIVED);
         if (packet.extract(port.number)) {
-            process(packet, port, 0);
+            long before = fates;
+            account(before, process(packet, port, 0));
         } else {
+            count(PacketCounter.MALFORMED);
             port.stats.rxErrors++;
         }
     }
 
-    /** Looks a packet up and acts; {@code depth} counts recirculations and clones. */
-    public void process(Packet looked, SwitchPort port, int depth) {
+    /**
+     * Looks a packet up and acts; {@code depth} counts recirculations and clones.
+     *
+     * @return 0, or the number of the error that ended the actions
+     */
+    public int process(Packet looked, SwitchPort port, int depth) {
         FlowEntry flow = table.lookup(looked.key);
         if (flow == null) {
             misses++;
             upcalls.miss(this, port, looked);
-            return;
+            return 0;
         }
         hits++;
         flow.count(looked);
         ByteBuffer actions = flow.actions;
-        executor.run(looked, port, actions, 0, actions.capacity(), depth);
-    }
-
-    public ActionExecutor executor() {
-        return executor;
+        return executor.run(looked, port, actions, 0, actions.capacity(), depth);
     }
 
     /** The port id for upcalls with per-CPU dispatch: every port is taken for a CPU. */

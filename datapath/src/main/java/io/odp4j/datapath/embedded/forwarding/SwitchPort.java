@@ -49,6 +49,7 @@ public final class SwitchPort implements UpcallBatch.Source {
     }
 
     public void transmit(ByteBuffer frame, int offset, int length) {
+        datapath.count(PacketCounter.SENT);
         stats.txPackets++;
         stats.txBytes += length;
         if (device != null) {

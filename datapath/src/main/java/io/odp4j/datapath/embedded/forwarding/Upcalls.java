@@ -79,6 +79,7 @@ public final class Upcalls {
     }
 
     private void end(SwitchPort port, Packet packet, int portId) {
+        port.datapath.count(PacketCounter.UPCALLS);
         int length = Math.max(packet.length - packet.cut, 0);
         // Longer than an attribute can be, a kernel says EFBIG.
         if (portId == 0 || length > 0xffff - 4) {

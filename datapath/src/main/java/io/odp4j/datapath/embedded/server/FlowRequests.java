@@ -18,10 +18,10 @@ import io.odp4j.datapath.embedded.message.Request;
 import io.odp4j.datapath.embedded.message.Wire;
 import io.odp4j.datapath.embedded.table.FlowEntry;
 import io.odp4j.datapath.embedded.table.FlowMatch;
+import io.odp4j.datapath.embedded.table.FlowName;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.ovs.FlowAttributes;
-import java.nio.ByteBuffer;
 
 /** The family ovs_flow, in the order of the kernel's checks. */
 final class FlowRequests implements Handler {
@@ -79,7 +79,7 @@ final class FlowRequests implements Handler {
         readMatch(request, true);
         checkActions(request);
         byte[] ufid = ufid(request);
-        Object id = ufid == null ? match.id() : ByteBuffer.wrap(ufid);
+        Object id = ufid == null ? match.id() : new FlowName(ufid);
         Switch datapath = world.datapath(request.dpIfindex());
         FlowEntry there = ufid == null ? null : datapath.flow(id);
         if (there == null) {
@@ -156,7 +156,7 @@ final class FlowRequests implements Handler {
     }
 
     private FlowEntry find(Switch datapath, byte[] ufid) throws Refusal {
-        FlowEntry flow = datapath.flow(ufid == null ? match.id() : ByteBuffer.wrap(ufid));
+        FlowEntry flow = datapath.flow(ufid == null ? match.id() : new FlowName(ufid));
         Refusal.require(flow != null, Errno.ENOENT);
         return flow;
     }

@@ -47,14 +47,12 @@ final class PacketRequests implements Handler {
         Switch datapath = world.datapath(request.dpIfindex());
         SwitchPort port = datapath.port(packet.key.inPort());
         int error =
-                datapath.executor()
-                        .run(
-                                packet,
-                                port == null ? datapath.port(Vport.LOCAL) : port,
-                                b,
-                                request.offset(ACTIONS),
-                                request.length(ACTIONS),
-                                0);
+                datapath.execute(
+                        packet,
+                        port == null ? datapath.port(Vport.LOCAL) : port,
+                        b,
+                        request.offset(ACTIONS),
+                        request.length(ACTIONS));
         Refusal.require(error == 0, error == 0 ? Errno.EINVAL : Errno.of(error));
     }
 }
