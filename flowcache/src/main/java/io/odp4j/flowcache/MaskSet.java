@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The masks of a megaflow cache: found by their bits or their id, ranked by use while they are few,
@@ -19,6 +20,9 @@ final class MaskSet {
 
     /** Entries deleted, at least, before the filter is made anew for what it no longer holds. */
     private static final int MIN_STALE = 4096;
+
+    /** How many masks are offered in place of one that is one too many. */
+    private static final int MAX_ATTEMPTS = 8;
 
     private final int maxMasks;
     private final EntryStore store;
@@ -63,6 +67,38 @@ final class MaskSet {
             mask = mask.next;
         }
         return mask;
+    }
+
+    /** As {@link MegaflowCache#findMaskWith}. */
+    boolean findWith(FlowMask bits, Predicate<FlowMask> pleases, FlowMask found) {
+        int wanted = MaskWords.countBits(bits.words());
+        int extra = -1;
+        MegaflowMask last = null;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            MegaflowMask best = null;
+            int least = Integer.MAX_VALUE;
+            for (int i = 0; i < all.size(); i++) {
+                MegaflowMask mask = all.get(i);
+                int more = mask.words.countBeyond(bits.words(), wanted);
+                boolean later =
+                        more > extra || more == extra && last != null && mask.place > last.place;
+                if (more >= 0 && more < least && later) {
+                    best = mask;
+                    least = more;
+                }
+            }
+            if (best == null) {
+                return false;
+            }
+            found.clear();
+            best.words.unpackBits(found.words());
+            if (pleases.test(found)) {
+                return true;
+            }
+            extra = least;
+            last = best;
+        }
+        return false;
     }
 
     /** Adds a mask that is not there; null if it is one too many. */

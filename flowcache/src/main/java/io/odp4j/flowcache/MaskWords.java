@@ -160,6 +160,26 @@ final class MaskWords {
         return count(words) == size();
     }
 
+    /** How many bits a mask in the layout of a key has, attributes carried aside. */
+    static int countBits(long[] words) {
+        int n = 0;
+        for (int w : KeyUnits.MATCHABLE) {
+            n += Long.bitCount(words[w]);
+        }
+        return n;
+    }
+
+    /** How many bits this has beside those of another mask; -1 if it lacks some of them. */
+    int countBeyond(long[] words, int count) {
+        int here = 0;
+        int common = 0;
+        for (int i = 0; i < size(); i++) {
+            here += Long.bitCount(bits(i));
+            common += Long.bitCount(bits(i) & words[word(i)]);
+        }
+        return common == count ? here - count : -1;
+    }
+
     /** Writes the mask itself in the layout of a key. */
     void unpackBits(long[] words) {
         for (int i = 0; i < size(); i++) {

@@ -4,6 +4,7 @@ import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The megaflow cache: masked entries that do not overlap, each with a number of the user's and its
@@ -362,6 +363,21 @@ public final class MegaflowCache {
 
     public int maskCount() {
         return masks.size();
+    }
+
+    /** Whether an entry has that mask. */
+    public boolean hasMask(FlowMask mask) {
+        return masks.find(mask.words()) != null;
+    }
+
+    /**
+     * Finds the mask that has all bits of another and the fewest more, among those that please.
+     *
+     * @param pleases asked for a few, the best first
+     * @param found gets its bits
+     */
+    boolean findMaskWith(FlowMask bits, Predicate<FlowMask> pleases, FlowMask found) {
+        return masks.findWith(bits, pleases, found);
     }
 
     /** Every mask there is, the caller's copies. */

@@ -21,6 +21,8 @@ import java.util.Objects;
  * @param keep whether datapath, ports and flows stay when the agent stops
  * @param idleMillis after how long without a packet a flow is deleted
  * @param flowLimit the most flows installed
+ * @param maskBudget the most distinct masks of installed flows, all shards together; each shard has
+ *     an equal part of it
  * @param endpoint who the datapath is: the kernel, or an embedded one
  * @param sockets where upcalls are received
  * @param shards units of reader, ring, classifier and outbox, each with two threads
@@ -36,6 +38,7 @@ public record AgentConfig(
         boolean keep,
         long idleMillis,
         int flowLimit,
+        int maskBudget,
         NetlinkEndpoint endpoint,
         Sockets sockets,
         int shards,
@@ -74,6 +77,7 @@ public record AgentConfig(
         private boolean keep;
         private long idleMillis = 10_000;
         private int flowLimit = 200_000;
+        private int maskBudget = 512;
         private NetlinkEndpoint endpoint = NetlinkEndpoint.KERNEL_GENERIC;
         private Sockets sockets = Sockets.DEFAULT;
         private int shards = 1;
@@ -128,6 +132,12 @@ public record AgentConfig(
             return this;
         }
 
+        /** How many distinct masks the installed flows may have. */
+        public Builder maskBudget(int masks) {
+            maskBudget = masks;
+            return this;
+        }
+
         public Builder endpoint(NetlinkEndpoint peer) {
             endpoint = peer;
             return this;
@@ -177,6 +187,7 @@ public record AgentConfig(
             require(shards >= 1 && shards <= MOST_SHARDS, "shards: 1 to " + MOST_SHARDS);
             require(sockets.receiveBuffer() >= 1, "the receive buffer must be positive");
             require(sockets.most() >= 1, "a shard needs at least one socket");
+            require(maskBudget >= shards, "the mask budget must be at least one for each shard");
             require(
                     shards == 1 || !onePolicy,
                     "one policy cannot serve several shards: give a factory");
@@ -188,6 +199,7 @@ public record AgentConfig(
                     keep,
                     idleMillis,
                     flowLimit,
+                    maskBudget,
                     endpoint,
                     sockets,
                     shards,

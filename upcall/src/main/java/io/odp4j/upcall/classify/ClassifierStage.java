@@ -33,7 +33,9 @@ public final class ClassifierStage implements AutoCloseable {
             throws NetlinkException {
         Policy fallback = config.fallback() == null ? null : config.fallback().create(shard);
         policy = new PolicyGuard(config.policies().create(shard), fallback, counters);
-        book = new FlowBook(config.flowLimit(), salt, counters);
+        book =
+                new FlowBook(
+                        config.flowLimit(), config.maskBudget() / config.shards(), salt, counters);
         FlowStatistics statistics = new FlowStatistics(book, policy);
         FlowInstaller installer = new FlowInstaller(datapath.name(), book, statistics, counters);
         outbox = new Outbox(config.endpoint(), families, datapath.ifindex(), installer, counters);

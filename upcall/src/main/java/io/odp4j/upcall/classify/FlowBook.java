@@ -3,6 +3,7 @@ package io.odp4j.upcall.classify;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
 import io.odp4j.flowcache.FlowCache;
+import io.odp4j.flowcache.MaskBudget;
 import io.odp4j.flowcache.MegaflowCache;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
@@ -10,6 +11,7 @@ import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The flows that are installed, or being installed: the flow cache's entries, each with its actions
@@ -26,6 +28,7 @@ final class FlowBook {
     private record AdoptedUfid(long first, long second) {}
 
     private final FlowCache cache;
+    private final MaskBudget budget;
     private final ActionLists actions = new ActionLists();
     private final Long2ObjectOpenHashMap<AdoptedUfid> adoptedByHandle =
             new Long2ObjectOpenHashMap<>();
@@ -36,10 +39,12 @@ final class FlowBook {
     private int limit;
 
     /**
+     * @param maskBudget the most distinct masks of flows that are taken in
      * @param salt the first half of every ufid made here; random, so that no other agent's is equal
      */
-    FlowBook(int limit, long salt, Counters counters) {
+    FlowBook(int limit, int maskBudget, long salt, Counters counters) {
         this.cache = new FlowCache(limit);
+        this.budget = new MaskBudget(cache.megaflows(), maskBudget);
         this.limit = limit;
         this.salt = salt;
         this.counters = counters;
@@ -71,6 +76,22 @@ final class FlowBook {
     /** The flow that a key belongs to, or {@link #NONE}. */
     long lookup(FlowKey key) {
         return cache.lookup(key);
+    }
+
+    /**
+     * Gives a flow that is to be taken in a mask within the budget.
+     *
+     * @param possible whether the datapath can have just that mask for the packet in question
+     * @return what became of it
+     */
+    MaskBudget.Fit fitMask(FlowMask mask, Predicate<FlowMask> possible) {
+        MaskBudget.Fit fit = budget.fit(mask, possible);
+        if (fit == MaskBudget.Fit.REFUSED) {
+            counters.increment(Counter.FLOWS_OVER_MASK_BUDGET);
+        } else if (fit == MaskBudget.Fit.NARROWED) {
+            counters.increment(Counter.FLOWS_NARROWED);
+        }
+        return fit;
     }
 
     /**

@@ -10,6 +10,7 @@ import io.odp4j.datapath.netlink.ExtendedAck;
 import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.ovs.FlowMessage;
+import io.odp4j.flowcache.MaskBudget;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.outbox.Outbox;
@@ -17,6 +18,7 @@ import io.odp4j.upcall.outbox.OutboxListener;
 import io.odp4j.upcall.policy.Verdict;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,10 @@ final class FlowInstaller implements OutboxListener {
     private final DirectBuffer maskBytes = new DirectBuffer(FlowKeyEncoder.MAX_LENGTH);
     private final MessageWriter maskWriter = new MessageWriter();
     private final FlowMask mask = new FlowMask();
+    private final FlowMask tried = new FlowMask();
+    private final Predicate<FlowMask> masksPossible = this::isPossible;
+    private FlowKey packet;
+    private boolean hasTried;
     private Outbox outbox;
     private long saidMillis;
     private int noRoomMillis;
@@ -65,7 +71,16 @@ final class FlowInstaller implements OutboxListener {
             noRoom = false;
         }
         encodeMask(key, verdict.mask());
-        FlowKeyDecoder.decodeRequestMask(maskBytes.buffer(), 0, maskWriter.written(), mask);
+        readBack(mask);
+        packet = key;
+        hasTried = false;
+        MaskBudget.Fit fit = book.fitMask(mask, masksPossible);
+        if (fit == MaskBudget.Fit.REFUSED) {
+            return;
+        }
+        if (hasTried) {
+            encodeMask(key, fit == MaskBudget.Fit.NARROWED ? mask : verdict.mask());
+        }
         long flow =
                 book.admit(
                         key,
@@ -90,6 +105,18 @@ final class FlowInstaller implements OutboxListener {
         send(flow, key);
         book.setInstalled(flow, nowMillis);
         counters.increment(Counter.FLOWS_REINSTALLED);
+    }
+
+    /** Whether the datapath takes a mask for a packet just as it is. */
+    private boolean isPossible(FlowMask candidate) {
+        hasTried = true;
+        encodeMask(packet, candidate);
+        readBack(tried);
+        return tried.isWithin(candidate) && candidate.isWithin(tried);
+    }
+
+    private void readBack(FlowMask into) {
+        FlowKeyDecoder.decodeRequestMask(maskBytes.buffer(), 0, maskWriter.written(), into);
     }
 
     private void encodeMask(FlowKey key, FlowMask wanted) {

@@ -120,6 +120,16 @@ final class AgentCommand implements Callable<Integer> {
     private int flowLimit;
 
     @Option(
+            names = "--mask-budget",
+            paramLabel = "N",
+            defaultValue = "512",
+            description = {
+                "Let the flows have at most N distinct masks; near that, flows are installed for",
+                "fewer packets each. Default: ${DEFAULT-VALUE}."
+            })
+    private int maskBudget;
+
+    @Option(
             names = "--ring",
             paramLabel = "SLOTS",
             defaultValue = "512",
@@ -240,6 +250,7 @@ final class AgentCommand implements Callable<Integer> {
                     .keep(keep)
                     .idleMillis(idleSeconds * 1000L)
                     .flowLimit(flowLimit)
+                    .maskBudget(maskBudget)
                     .ringSlots(ringSlots)
                     .waitMode(waitMode)
                     .dispatch(dispatch)

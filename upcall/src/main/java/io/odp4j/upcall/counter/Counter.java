@@ -26,6 +26,9 @@ public enum Counter {
     PACKETS_DROPPED("Packets that the decision drops."),
     ACTIONS_UNHANDLED("Upcalls of a userspace action that nobody takes, dropped."),
     FLOWS_OVER_LIMIT("Flows not installed because the flow limit was reached; packet executed."),
+    FLOWS_NARROWED("Flows installed for fewer packets than decided, to keep to the mask budget."),
+    FLOWS_OVER_MASK_BUDGET(
+            "Flows not installed because no mask within the budget would do; packet executed."),
     FLOWS_UNCACHED("Flows not installed because the flow cache refused them; packet executed."),
     // Outbox
     PACKETS_EXECUTED("Packets sent back to be executed."),
