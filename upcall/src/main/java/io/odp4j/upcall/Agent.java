@@ -1,5 +1,6 @@
 package io.odp4j.upcall;
 
+import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.ovs.OvsFamilies;
@@ -11,6 +12,7 @@ import io.odp4j.upcall.port.PortKeeper;
 import io.odp4j.upcall.port.PortListener;
 import io.odp4j.upcall.port.UpcallSockets;
 import io.odp4j.upcall.revalidator.Revalidator;
+import io.odp4j.upcall.revalidator.RoundReport;
 import io.odp4j.upcall.revalidator.Rounds;
 import io.odp4j.upcall.revalidator.UfidSalt;
 import java.util.ArrayList;
@@ -157,9 +159,24 @@ public final class Agent implements AutoCloseable {
         return Counters.sum(all);
     }
 
+    /** What the revalidator's last round did. */
+    public RoundReport lastRound() {
+        return revalidator.last();
+    }
+
     /** How every stage of the agent is. */
     public List<StageHealth> health() {
         return watchdog.health();
+    }
+
+    /** Name of the datapath. */
+    public String name() {
+        return config.datapath();
+    }
+
+    /** Who answers for the datapath. */
+    public NetlinkEndpoint endpoint() {
+        return config.endpoint();
     }
 
     /** How many flows the agent knows to be installed. */

@@ -5,10 +5,10 @@ import io.odp4j.datapath.netlink.FamilyNotFoundException;
 import io.odp4j.datapath.netlink.NetlinkException;
 
 /** An error's message with what a person can do about it. */
-final class Advice {
+public final class Advice {
     private Advice() {}
 
-    static String of(Exception e) {
+    public static String of(Exception e) {
         if (e instanceof FamilyNotFoundException) {
             return e.getMessage()
                     + " Try: modprobe openvswitch, or see it at work in a kernel of its own: odp4j demo";

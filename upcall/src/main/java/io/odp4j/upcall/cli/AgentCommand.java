@@ -181,6 +181,15 @@ final class AgentCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}.")
     private int sockets;
 
+    @Option(
+            names = "--control",
+            paramLabel = "SOCKET",
+            description = {
+                "Where to listen for 'odp4j repl' and 'ovs-appctl -t SOCKET', or none.",
+                "Default: DATAPATH.ctl in $XDG_RUNTIME_DIR/odp4j, or in /run/odp4j."
+            })
+    private String control;
+
     @Override
     public Integer call() throws IOException, AgentException, InterruptedException {
         DatapathName name = DatapathName.parse(datapath);
@@ -231,13 +240,36 @@ final class AgentCommand implements Callable<Integer> {
                     shards,
                     shards == 1 ? "shard" : "shards",
                     agent.dispatch().name().toLowerCase(Locale.ROOT));
+            AgentControl socket = listen(agent);
             try {
                 run(agent);
             } finally {
+                if (socket != null) {
+                    socket.close();
+                }
                 print(agent);
             }
         }
         return 0;
+    }
+
+    /** Without a place for the socket the agent works all the same, unless one was asked for. */
+    private AgentControl listen(Agent agent) throws IOException {
+        if ("none".equals(control)) {
+            return null;
+        }
+        try {
+            AgentControl socket =
+                    AgentControl.open(agent, control == null ? null : Path.of(control));
+            System.err.println("odp4j: commands are taken on " + socket.path());
+            return socket;
+        } catch (IOException e) {
+            if (control != null) {
+                throw e;
+            }
+            System.err.println("odp4j: no control socket: " + e.getMessage());
+            return null;
+        }
     }
 
     private AgentConfig config(DatapathName name, NetlinkEndpoint endpoint, List<String> devices)

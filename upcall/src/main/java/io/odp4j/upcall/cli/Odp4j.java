@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             AgentCommand.class,
             DatapathCommand.class,
             DpctlCommand.class,
+            ReplCommand.class,
             DemoCommand.class
         })
 public final class Odp4j implements Runnable {

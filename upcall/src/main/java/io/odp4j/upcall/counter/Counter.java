@@ -65,7 +65,14 @@ public enum Counter {
     PORTS_REMOVED("Ports that went away."),
     FEATURES_RESTORED(
             "Times another program changed the datapath's features and they were put back."),
-    EVENTS_LOST("Times that news of ports was lost and the list was taken anew.");
+    EVENTS_LOST("Times that news of ports was lost and the list was taken anew."),
+    // Control socket
+    CONTROL_REQUESTS("Commands asked for on the control socket."),
+    CONTROL_ERRORS("Commands of the control socket that were answered with an error."),
+    CONTROL_STRANGERS("Clients of the control socket refused: neither the same user nor root."),
+    CONTROL_OVER_LIMIT("Clients of the control socket refused: too many at once."),
+    CONTROL_MALFORMED("Clients of the control socket cut off: what they sent is no request."),
+    CONTROL_BROKEN("Clients of the control socket that went, or did not read, before the end.");
 
     private final String meaning;
 

@@ -11,7 +11,7 @@ import io.odp4j.flowcache.policy.MacTable;
  *
  * <p>A flow matches in_port, dl_src, dl_dst and the VLAN id, and nothing else.
  */
-public final class LearningSwitch implements Policy {
+public final class LearningSwitch implements AddressBook {
     /** VLAN id and the bit that says that there is a tag; not the priority. */
     private static final int VLAN_ID_AND_TAG = 0x1fff;
 
@@ -103,9 +103,14 @@ public final class LearningSwitch implements Policy {
         return portsVersion + macs.version();
     }
 
-    /** Addresses known at the moment. */
-    public int addresses() {
-        return macs.size();
+    @Override
+    public MacTable addresses() {
+        return macs;
+    }
+
+    @Override
+    public int localPort() {
+        return 0;
     }
 
     private static int vlan(FlowKey key) {

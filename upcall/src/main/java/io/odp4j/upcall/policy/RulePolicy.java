@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <p>A packet for the controller goes nowhere: no controller is connected.
  */
-public final class RulePolicy implements Policy {
+public final class RulePolicy implements AddressBook {
     private static final int VLAN_ID = 0x0fff;
 
     private final PolicyTables tables;
@@ -115,6 +115,16 @@ public final class RulePolicy implements Policy {
     @Override
     public long version() {
         return tables.version() + macs.version() + portsVersion;
+    }
+
+    @Override
+    public MacTable addresses() {
+        return macs;
+    }
+
+    @Override
+    public int localPort() {
+        return ports.toOpenFlow(0);
     }
 
     /** The rules; to be changed on the classifier's thread alone. */

@@ -2,6 +2,7 @@ package io.odp4j.upcall.cli.dpctl;
 
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.upcall.cli.UsageException;
+import java.io.PrintStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -107,8 +108,25 @@ public final class DpctlCommand implements Runnable {
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     private NetlinkEndpoint endpoint = NetlinkEndpoint.KERNEL_GENERIC;
+    private PrintStream out = System.out;
+    private PrintStream err = System.err;
 
-    /** Who is asked. */
+    /** Where answers go. */
+    PrintStream out() {
+        return out;
+    }
+
+    /** Where is told what went wrong. */
+    PrintStream err() {
+        return err;
+    }
+
+    void setOutput(PrintStream answers, PrintStream errors) {
+        out = answers;
+        err = errors;
+    }
+
+    /** Who is asked, unless a word of the command names another. */
     NetlinkEndpoint endpoint() {
         return endpoint;
     }

@@ -11,6 +11,12 @@ import picocli.CommandLine.Command;
 final class HelpCommands {
     private HelpCommands() {}
 
+    /** A command's arguments, as its synopsis has them. */
+    static String usage(String name, CommandLine command) {
+        String synopsis = command.getCommandSpec().usageMessage().customSynopsis()[0];
+        return synopsis.substring(synopsis.indexOf(name) + name.length()).strip();
+    }
+
     /** {@code help}. */
     @Command(
             name = "help",
@@ -38,11 +44,8 @@ final class HelpCommands {
             requireWords(0, 0);
             out.line("The available commands are:");
             for (Map.Entry<String, CommandLine> command : spec.parent().subcommands().entrySet()) {
-                String synopsis =
-                        command.getValue().getCommandSpec().usageMessage().customSynopsis()[0];
                 String name = command.getKey();
-                String usage = synopsis.substring(synopsis.indexOf(name) + name.length()).strip();
-                out.format("  %-23s %s", name, usage);
+                out.format("  %-23s %s", name, usage(name, command.getValue()));
             }
             return 0;
         }

@@ -16,13 +16,13 @@ abstract class KernelTask extends Task {
         }
     }
 
-    private static NetlinkEndpoint endpoint(List<String> arguments) throws IOException {
+    private NetlinkEndpoint endpoint(List<String> arguments) throws IOException {
         for (String argument : arguments) {
             if (DatapathName.isEmbedded(argument)) {
                 return DatapathName.parse(argument).endpoint();
             }
         }
-        return NetlinkEndpoint.KERNEL_GENERIC;
+        return options.endpoint();
     }
 
     /** Throws if the words are not what the command takes. */

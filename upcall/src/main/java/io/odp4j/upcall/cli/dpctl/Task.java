@@ -22,7 +22,7 @@ abstract class Task implements Callable<Integer> {
             throw new DpctlException(
                     "'" + spec.name() + "' does not work with --read-only: it changes something");
         }
-        try (Output out = new Output(System.out)) {
+        try (Output out = new Output(options.out())) {
             return run(out);
         }
     }
@@ -41,7 +41,7 @@ abstract class Task implements Callable<Integer> {
 
     /** Tells of a failure that does not end the command. */
     void error(String message) {
-        System.err.println("odp4j: " + message);
+        options.err().println("odp4j: " + message);
     }
 
     /** Throws unless there are as many words as the command takes. */
