@@ -1,7 +1,7 @@
 package io.odp4j.datapath.family;
 
 import io.odp4j.datapath.fou.FouFamily;
-import io.odp4j.datapath.netlink.table.FamilySpec;
+import io.odp4j.datapath.netlink.family.FamilySpec;
 import io.odp4j.datapath.nlctrl.ControlFamily;
 import io.odp4j.datapath.ovpn.OvpnFamily;
 import io.odp4j.datapath.ovs.OvsTables;

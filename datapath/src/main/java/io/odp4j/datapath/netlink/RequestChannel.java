@@ -89,12 +89,23 @@ public final class RequestChannel implements AutoCloseable {
      */
     public <T> T query(String operation, Function<MessageReader, T> decoder)
             throws NetlinkException {
-        List<T> answers = new ArrayList<>(1);
-        exchange(operation, message -> answers.add(decoder.apply(message)));
+        List<T> answers = collect(operation, decoder);
         if (answers.isEmpty()) {
             throw new NetlinkException(operation, Errno.ENODATA.number());
         }
         return answers.get(answers.size() - 1);
+    }
+
+    /**
+     * Sends the request and waits for the acknowledgement.
+     *
+     * @return all answers that came before it, decoded; often none
+     */
+    public <T> List<T> collect(String operation, Function<MessageReader, T> decoder)
+            throws NetlinkException {
+        List<T> answers = new ArrayList<>(1);
+        exchange(operation, message -> answers.add(decoder.apply(message)));
+        return answers;
     }
 
     private void exchange(String operation, Consumer<MessageReader> answer)

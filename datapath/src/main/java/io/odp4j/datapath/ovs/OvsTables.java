@@ -1,11 +1,11 @@
 package io.odp4j.datapath.ovs;
 
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
+import io.odp4j.datapath.netlink.family.FamilySpec;
+import io.odp4j.datapath.netlink.family.OperationSpec;
+import io.odp4j.datapath.netlink.family.OperationSpec.Use;
 import io.odp4j.datapath.netlink.table.AttributeTable;
 import io.odp4j.datapath.netlink.table.AttributeType;
-import io.odp4j.datapath.netlink.table.FamilySpec;
-import io.odp4j.datapath.netlink.table.OperationSpec;
-import io.odp4j.datapath.netlink.table.OperationSpec.Use;
 import io.odp4j.datapath.netlink.table.StructLayout;
 import java.util.List;
 import java.util.Locale;

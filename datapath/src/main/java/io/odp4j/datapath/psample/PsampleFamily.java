@@ -1,9 +1,9 @@
 package io.odp4j.datapath.psample;
 
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
-import io.odp4j.datapath.netlink.table.FamilySpec;
-import io.odp4j.datapath.netlink.table.OperationSpec;
-import io.odp4j.datapath.netlink.table.OperationSpec.Use;
+import io.odp4j.datapath.netlink.family.FamilySpec;
+import io.odp4j.datapath.netlink.family.OperationSpec;
+import io.odp4j.datapath.netlink.family.OperationSpec.Use;
 import java.util.List;
 import java.util.Map;
 

@@ -4,10 +4,10 @@ import static io.odp4j.datapath.rtnetlink.RtnetlinkGroup.named;
 
 import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
+import io.odp4j.datapath.netlink.family.FamilySpec;
+import io.odp4j.datapath.netlink.family.OperationSpec;
+import io.odp4j.datapath.netlink.family.OperationSpec.Use;
 import io.odp4j.datapath.netlink.table.AttributeTable;
-import io.odp4j.datapath.netlink.table.FamilySpec;
-import io.odp4j.datapath.netlink.table.OperationSpec;
-import io.odp4j.datapath.netlink.table.OperationSpec.Use;
 import io.odp4j.datapath.rtnetlink.addr.AddressAttributes;
 import io.odp4j.datapath.rtnetlink.link.LinkAttributes;
 import io.odp4j.datapath.rtnetlink.misc.AddressLabelAttributes;

@@ -2,9 +2,9 @@ package io.odp4j.datapath.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odp4j.datapath.netlink.family.FamilySpec;
+import io.odp4j.datapath.netlink.family.OperationSpec;
 import io.odp4j.datapath.netlink.table.AttributeTable;
-import io.odp4j.datapath.netlink.table.FamilySpec;
-import io.odp4j.datapath.netlink.table.OperationSpec;
 import io.odp4j.datapath.netlink.table.TableReference;
 import io.odp4j.datapath.rtnetlink.link.FreeBsdLinkAttributes;
 import io.odp4j.datapath.rtnetlink.route.FreeBsdRouteAttributes;

@@ -2,12 +2,12 @@ package io.odp4j.datapath.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odp4j.datapath.netlink.family.OperationSpec;
 import io.odp4j.datapath.netlink.table.AttributeSpec;
 import io.odp4j.datapath.netlink.table.AttributeTable;
 import io.odp4j.datapath.netlink.table.AttributeType;
 import io.odp4j.datapath.netlink.table.KernelHeaders;
 import io.odp4j.datapath.netlink.table.KnownTables;
-import io.odp4j.datapath.netlink.table.OperationSpec;
 import io.odp4j.datapath.netlink.table.StructLayout;
 import io.odp4j.datapath.netlink.table.UapiHeader;
 import io.odp4j.datapath.netlink.table.ValueNames;

@@ -2,6 +2,7 @@ package io.odp4j.upcall.cli;
 
 import io.odp4j.datapath.flow.text.FlowSyntaxException;
 import io.odp4j.upcall.cli.dpctl.DpctlCommand;
+import io.odp4j.upcall.cli.nl.NlCommands;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ public final class Odp4j implements Runnable {
     public static int execute(String... arguments) {
         Odp4j odp4j = new Odp4j();
         CommandLine line = new CommandLine(odp4j);
+        NlCommands.addTo(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExitCodeExceptionMapper(e -> e instanceof UsageException ? 2 : 1);
         line.setParameterExceptionHandler(

@@ -153,6 +153,19 @@ public final class AttributeList implements Iterable<Attribute> {
         return value instanceof List<?> several ? List.copyOf(several) : value;
     }
 
+    /** Sets an attribute in the place of the last one of that declaration, or adds it. */
+    public AttributeList replace(AttributeSpec spec, Object value) {
+        int last = attributes.size() - 1;
+        while (last >= 0 && attributes.get(last).number() != spec.number()) {
+            last--;
+        }
+        put(spec, value);
+        if (last >= 0) {
+            attributes.set(last, attributes.remove(attributes.size() - 1));
+        }
+        return this;
+    }
+
     /** Adds a flag attribute if {@code set}. */
     public AttributeList putFlag(AttributeSpec spec, boolean set) {
         return set ? put(spec, Boolean.TRUE) : this;

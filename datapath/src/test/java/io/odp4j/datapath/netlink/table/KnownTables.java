@@ -1,6 +1,8 @@
 package io.odp4j.datapath.netlink.table;
 
 import io.odp4j.datapath.family.KnownFamilies;
+import io.odp4j.datapath.netlink.family.FamilySpec;
+import io.odp4j.datapath.netlink.family.OperationSpec;
 import io.odp4j.datapath.rtnetlink.link.FreeBsdLinkAttributes;
 import io.odp4j.datapath.rtnetlink.route.FreeBsdRouteAttributes;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
-package io.odp4j.datapath.netlink.table;
+package io.odp4j.datapath.netlink.family;
 
+import io.odp4j.datapath.netlink.table.AttributeTable;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -1,4 +1,4 @@
-package io.odp4j.datapath.netlink.table;
+package io.odp4j.datapath.netlink.family;
 
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import java.util.List;

@@ -1,0 +1,132 @@
+package io.odp4j.upcall.cli.nl;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.odp4j.datapath.family.DecodedMessage;
+import io.odp4j.datapath.family.Dialect;
+import io.odp4j.datapath.family.MessageDecoder;
+import io.odp4j.datapath.netlink.NetlinkFormatException;
+import io.odp4j.datapath.netlink.Printable;
+import io.odp4j.datapath.netlink.table.AttributeJson;
+import io.odp4j.datapath.packet.PcapReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Decodes the netlink messages of a capture file. */
+@Command(
+        name = "decode",
+        description = {
+            "Decodes the netlink messages of a capture file, one a line.",
+            "Such a file comes from tcpdump or dumpcap on an nlmon device."
+        },
+        mixinStandardHelpOptions = true)
+final class DecodeCommand implements Callable<Integer> {
+    /** LINKTYPE_NETLINK: 16 bytes in network byte order, the last two say which protocol. */
+    private static final int LINKTYPE_NETLINK = 253;
+
+    private static final int COOKED_HEADER = 16;
+    private static final int PROTOCOL_OFFSET = 14;
+
+    @Parameters(paramLabel = "FILE", description = "pcap or pcapng, link type NETLINK.")
+    private Path file;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Option(
+            names = "--dialect",
+            defaultValue = "LINUX",
+            description = "Whose rtnetlink: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Dialect dialect;
+
+    @Option(
+            names = "--ask-kernel",
+            description =
+                    "Learn the numbers of generic-netlink families from this machine's kernel.")
+    private boolean askKernel;
+
+    @Override
+    public Integer call() throws IOException {
+        MessageDecoder decoder = new MessageDecoder(dialect);
+        if (askKernel) {
+            decoder.learn();
+        }
+        try (PcapReader pcap = PcapReader.open(file);
+                JsonLines out = new JsonLines(System.out, json)) {
+            long number = 0;
+            while (pcap.next()) {
+                number++;
+                if (pcap.linkType() != LINKTYPE_NETLINK || pcap.length() < COOKED_HEADER) {
+                    out.line("packet " + number + " is no netlink packet");
+                    continue;
+                }
+                int protocol =
+                        Short.toUnsignedInt(
+                                pcap.frame()
+                                        .duplicate()
+                                        .order(ByteOrder.BIG_ENDIAN)
+                                        .getShort(PROTOCOL_OFFSET));
+                try {
+                    decoder.decode(
+                            protocol,
+                            pcap.frame(),
+                            COOKED_HEADER,
+                            pcap.length() - COOKED_HEADER,
+                            message -> print(message, out));
+                } catch (NetlinkFormatException e) {
+                    out.line("packet " + number + ": " + e.getMessage());
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return 0;
+    }
+
+    private static void print(DecodedMessage m, JsonLines out) {
+        try {
+            if (out.isJson()) {
+                out.value(g -> write(m, g));
+                return;
+            }
+            StringBuilder line = new StringBuilder();
+            line.append(m.family()).append(' ').append(m.operation());
+            line.append(" flags=0x").append(Integer.toHexString(m.flags()));
+            line.append(" seq=").append(Integer.toUnsignedString(m.sequence()));
+            line.append(" portid=").append(Integer.toUnsignedString(m.portId()));
+            if (m.problem() != null) {
+                line.append(" (").append(Printable.oneLine(m.problem())).append(')');
+            }
+            if (m.attributes() != null) {
+                line.append(' ').append(m.attributes());
+            }
+            out.line(line.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(DecodedMessage m, JsonGenerator g) throws IOException {
+        g.writeStartObject();
+        g.writeStringField("family", m.family());
+        g.writeStringField("operation", m.operation());
+        g.writeNumberField("type", m.type());
+        g.writeNumberField("flags", m.flags());
+        g.writeNumberField("seq", Integer.toUnsignedLong(m.sequence()));
+        g.writeNumberField("portid", Integer.toUnsignedLong(m.portId()));
+        g.writeNumberField("length", m.length());
+        if (m.problem() != null) {
+            g.writeStringField("problem", m.problem());
+        }
+        if (m.attributes() != null) {
+            g.writeFieldName("attributes");
+            AttributeJson.write(m.attributes(), g);
+        }
+        g.writeEndObject();
+    }
+}

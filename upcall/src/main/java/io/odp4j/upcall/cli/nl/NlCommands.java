@@ -1,0 +1,124 @@
+package io.odp4j.upcall.cli.nl;
+
+import io.odp4j.datapath.family.KnownFamilies;
+import io.odp4j.datapath.netlink.family.FamilySpec;
+import io.odp4j.datapath.netlink.family.OperationSpec;
+import io.odp4j.datapath.rtnetlink.RtnetlinkFamilies;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * Makes the commands of declared families: one for each family, below it one for each operation.
+ */
+public final class NlCommands {
+    private static final List<FamilySpec> SHORT =
+            List.of(
+                    RtnetlinkFamilies.LINK,
+                    RtnetlinkFamilies.ADDRESS,
+                    RtnetlinkFamilies.ROUTE,
+                    RtnetlinkFamilies.NEXT_HOP,
+                    RtnetlinkFamilies.NEIGHBOUR,
+                    RtnetlinkFamilies.RULE);
+
+    private NlCommands() {}
+
+    /** Adds {@code nl} and the short forms to the program's commands. */
+    public static void addTo(CommandLine odp4j) {
+        CommandSpec nl = spec(new Group(), "nl", "Speaks any netlink family that is declared.");
+        for (FamilySpec family : KnownFamilies.all()) {
+            nl.addSubcommand(family.name(), family(family));
+        }
+        nl.addSubcommand("decode", new CommandLine(new DecodeCommand()));
+        odp4j.addSubcommand("nl", nl);
+        for (FamilySpec family : SHORT) {
+            odp4j.addSubcommand(family.name(), family(family));
+        }
+    }
+
+    /** The commands of one family. */
+    static CommandSpec family(FamilySpec family) {
+        CommandSpec spec = spec(new FamilyCommand(family), family.name(), family.doc());
+        if (!family.groups().isEmpty()) {
+            addMonitor(spec, family);
+        }
+        spec.addOption(json());
+        for (OperationSpec operation : family.operations()) {
+            if (operation.is(OperationSpec.Use.DO) || operation.is(OperationSpec.Use.DUMP)) {
+                spec.addSubcommand(operation.name(), operation(family, operation));
+            }
+        }
+        return spec;
+    }
+
+    private static void addMonitor(CommandSpec spec, FamilySpec family) {
+        spec.addOption(flag("--monitor", "Prints what the family tells, until it is stopped."));
+        spec.addOption(
+                OptionSpec.builder("--group")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel("NAME")
+                        .description(
+                                "With --monitor: these multicast groups alone, of "
+                                        + String.join(", ", family.groups().keySet()))
+                        .build());
+        spec.addOption(
+                flag("--all-nsid", "With --monitor: of every network namespace with an id here."));
+    }
+
+    private static CommandSpec operation(FamilySpec family, OperationSpec operation) {
+        CommandSpec spec =
+                spec(new OperationCommand(family, operation), operation.name(), operation.doc());
+        spec.addOption(json());
+        if (operation.is(OperationSpec.Use.DO) && operation.is(OperationSpec.Use.DUMP)) {
+            spec.addOption(flag("--dump", "Lists all that the fields let through."));
+        }
+        spec.addOption(
+                OptionSpec.builder("--flags")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .splitRegex(",")
+                        .paramLabel("FLAG")
+                        .description(
+                                "Flags of the request instead of its own: "
+                                        + String.join(", ", RequestFlags.names()))
+                        .build());
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .paramLabel("field=value")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .arity("0..*")
+                        .index("0..*")
+                        .description("A field below, parts with points: linkinfo.kind=vxlan")
+                        .build());
+        spec.usageMessage().footer(FieldHelp.of(operation.table()));
+        return spec;
+    }
+
+    private static CommandSpec spec(NlCommand command, String name, String doc) {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
+        spec.name(name).mixinStandardHelpOptions(true);
+        spec.usageMessage().description(doc);
+        command.accept(spec);
+        return spec;
+    }
+
+    private static OptionSpec flag(String name, String doc) {
+        return OptionSpec.builder(name).type(boolean.class).description(doc).build();
+    }
+
+    private static OptionSpec json() {
+        return flag("--json", "One JSON object a line.");
+    }
+
+    /** A command that has others below it and does nothing itself. */
+    private static final class Group extends NlCommand {
+        @Override
+        int run(JsonLines out) {
+            throw new CommandLine.ParameterException(commandLine(), "a family is missing");
+        }
+    }
+}
