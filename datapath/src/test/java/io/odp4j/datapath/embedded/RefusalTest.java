@@ -43,7 +43,7 @@ class RefusalTest {
                         datapath(
                                 DatapathAttributes.CMD_NEW,
                                 w -> w.putString(1, "sixteen-letters-").putU32(2, 0)))
-                .isEqualTo(Errno.ERANGE);
+                .isEqualTo(Errno.EINVAL);
     }
 
     @Test
@@ -245,8 +245,8 @@ class RefusalTest {
                 .isEqualTo(Errno.EINVAL);
         assertThat(actions(w -> w.putU32(99, 1))).as("unknown").isEqualTo(Errno.EINVAL);
         assertThat(actions(w -> nest(w, 12, NOTHING))).as("ct").isEqualTo(Errno.ENOTSUPP);
-        assertThat(actions(w -> clones(w, 16))).as("too deep").isEqualTo(Errno.EOVERFLOW);
-        assertThat(actions(w -> clones(w, 15))).isNull();
+        assertThat(actions(w -> clones(w, 17))).as("too deep").isEqualTo(Errno.EOVERFLOW);
+        assertThat(actions(w -> clones(w, 16))).isNull();
     }
 
     private static void nest(MessageWriter w, int type, Consumer<MessageWriter> inner) {

@@ -17,13 +17,20 @@ public final class ActionNumbers {
     public static final int PUSH_MPLS = 9;
     public static final int POP_MPLS = 10;
     public static final int SET_MASKED = 11;
+    public static final int CT = 12;
     public static final int TRUNC = 13;
+    public static final int PUSH_ETH = 14;
+    public static final int POP_ETH = 15;
     public static final int CT_CLEAR = 16;
+    public static final int PUSH_NSH = 17;
+    public static final int POP_NSH = 18;
     public static final int METER = 19;
     public static final int CLONE = 20;
     public static final int CHECK_PKT_LEN = 21;
+    public static final int ADD_MPLS = 22;
     public static final int DEC_TTL = 23;
     public static final int DROP = 24;
+    public static final int PSAMPLE = 25;
 
     public static final int KEY_PRIORITY = 2;
     public static final int KEY_ETHERNET = 4;
@@ -32,6 +39,7 @@ public final class ActionNumbers {
     public static final int KEY_TCP = 9;
     public static final int KEY_UDP = 10;
     public static final int KEY_SKB_MARK = 15;
+    public static final int KEY_TUNNEL = 16;
     public static final int KEY_SCTP = 17;
     public static final int KEY_MPLS = 21;
     public static final int KEY_CT_MARK = 24;

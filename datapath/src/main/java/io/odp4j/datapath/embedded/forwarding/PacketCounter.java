@@ -15,6 +15,8 @@ public enum PacketCounter {
     DROPPED_BY_ACTION("Packets that their actions send nowhere."),
     MALFORMED("Frames that are no packets: no flow key can be read from them."),
     PORT_MISSING("Packets for a port that is not there."),
+    NOT_ETHERNET("Packets without an Ethernet header that were to go out of a port."),
+    METERED("Packets dropped because a meter says so."),
     TOO_DEEP("Packets dropped because actions nested, or recirculated, too deep."),
     ACTION_FAILED("Packets dropped because an action cannot be done with them.");
 

@@ -1,5 +1,6 @@
 package io.odp4j.datapath.embedded.forwarding;
 
+import io.odp4j.datapath.embedded.meter.Meters;
 import io.odp4j.datapath.embedded.packet.Packet;
 import io.odp4j.datapath.embedded.table.FlowEntry;
 import io.odp4j.datapath.embedded.table.FlowTable;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * One datapath: its ports, flows and counters, and the way of a packet through them. Under the
@@ -23,6 +25,11 @@ public final class Switch {
     private final Map<Integer, SwitchPort> ports = new TreeMap<>();
     private final Map<Object, FlowEntry> flows = new LinkedHashMap<>();
     private final FlowTable table;
+
+    /** Flows of packets without an Ethernet header, which no other flow matches. */
+    private final FlowTable layer3Table;
+
+    private final Meters meters = new Meters();
     private final ActionExecutor executor;
     private final Packet packet = new Packet();
     private final long[] counts = new long[PacketCounter.values().length];
@@ -35,8 +42,9 @@ public final class Switch {
     public long misses;
     public long lost;
 
-    public Switch(int ifindex, int features, FlowTable table, Upcalls upcalls) {
-        this.table = table;
+    public Switch(int ifindex, int features, Supplier<FlowTable> tables, Upcalls upcalls) {
+        this.table = tables.get();
+        this.layer3Table = tables.get();
         this.ifindex = ifindex;
         this.features = features;
         this.upcalls = upcalls;
@@ -88,8 +96,23 @@ public final class Switch {
 
     // --- flows ---
 
-    public FlowTable table() {
-        return table;
+    /** The table for packets with an Ethernet header, or for those without. */
+    public FlowTable table(boolean ethernet) {
+        return ethernet ? table : layer3Table;
+    }
+
+    /** How many different masks the flows have. */
+    public int masks() {
+        return table.masks() + layer3Table.masks();
+    }
+
+    /** How many masks were tried. */
+    public long masksTried() {
+        return table.masksTried() + layer3Table.masksTried();
+    }
+
+    public Meters meters() {
+        return meters;
     }
 
     public List<FlowEntry> flows() {
@@ -107,17 +130,18 @@ public final class Switch {
 
     public void add(FlowEntry flow) {
         flows.put(flow.id, flow);
-        table.insert(flow);
+        table(flow.isEthernet()).insert(flow);
     }
 
     public void remove(FlowEntry flow) {
         flows.remove(flow.id);
-        table.remove(flow);
+        table(flow.isEthernet()).remove(flow);
     }
 
     public void flush() {
         flows.clear();
         table.clear();
+        layer3Table.clear();
     }
 
     // --- packets ---
@@ -137,7 +161,7 @@ public final class Switch {
     public int execute(Packet brought, SwitchPort port, ByteBuffer b, int start, int length) {
         count(PacketCounter.EXECUTED);
         long before = fates;
-        int error = executor.run(brought, port, b, start, length, 0);
+        int error = executor.execute(brought, port, b, start, length);
         account(before, error);
         return error;
     }
@@ -159,7 +183,7 @@ public final class Switch {
         count(PacketCounter.RECEIVED);
         if (packet.extract(port.number)) {
             long before = fates;
-            account(before, process(packet, port, 0));
+            account(before, process(packet, port));
         } else {
             count(PacketCounter.MALFORMED);
             port.stats.rxErrors++;
@@ -167,12 +191,12 @@ public final class Switch {
     }
 
     /**
-     * Looks a packet up and acts; {@code depth} counts recirculations and clones.
+     * Looks a packet up and acts.
      *
      * @return 0, or the number of the error that ended the actions
      */
-    public int process(Packet looked, SwitchPort port, int depth) {
-        FlowEntry flow = table.lookup(looked.key);
+    public int process(Packet looked, SwitchPort port) {
+        FlowEntry flow = table(looked.isEthernet()).lookup(looked.key);
         if (flow == null) {
             misses++;
             upcalls.miss(this, port, looked);
@@ -181,7 +205,7 @@ public final class Switch {
         hits++;
         flow.count(looked);
         ByteBuffer actions = flow.actions;
-        return executor.run(looked, port, actions, 0, actions.capacity(), depth);
+        return executor.execute(looked, port, actions, 0, actions.capacity());
     }
 
     /** The port id for upcalls with per-CPU dispatch: every port is taken for a CPU. */

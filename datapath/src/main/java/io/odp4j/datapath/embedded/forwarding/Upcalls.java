@@ -28,14 +28,23 @@ public final class Upcalls {
 
     /** Sends up a packet that no flow matched. */
     public void miss(Switch datapath, SwitchPort port, Packet packet) {
-        int portId =
-                datapath.isPerCpu()
-                        ? datapath.cpuPid(port)
-                        : port.upcallPid(port.upcallPids.length > 1 ? packet.flowHash() : 0);
+        int portId = packet.upcallPid;
+        if (portId == 0) {
+            portId =
+                    datapath.isPerCpu()
+                            ? datapath.cpuPid(port)
+                            : port.upcallPid(port.upcallPids.length > 1 ? packet.flowHash() : 0);
+        }
+        // A miss brings all of the packet, whatever an action has cut off.
+        int cut = packet.cut;
+        packet.cut = 0;
+        packet.showHeldTag(true);
         if (portId != 0) {
             begin(datapath, PacketAttributes.CMD_MISS, packet);
         }
         end(port, packet, portId);
+        packet.showHeldTag(false);
+        packet.cut = cut;
     }
 
     /**
@@ -49,13 +58,18 @@ public final class Upcalls {
             Switch datapath,
             SwitchPort port,
             Packet packet,
-            int portId,
+            int wantedPortId,
             ByteBuffer b,
             int userdata,
             int userdataLength,
             ByteBuffer actions,
             int actionsOffset,
             int actionsLength) {
+        int portId = packet.upcallPid;
+        if (portId == 0) {
+            portId = datapath.isPerCpu() ? datapath.cpuPid(port) : wantedPortId;
+        }
+        packet.showHeldTag(true);
         if (portId != 0) {
             MessageWriter w = begin(datapath, PacketAttributes.CMD_ACTION, packet);
             if (userdata >= 0) {
@@ -66,6 +80,7 @@ public final class Upcalls {
             }
         }
         end(port, packet, portId);
+        packet.showHeldTag(false);
     }
 
     private MessageWriter begin(Switch datapath, int command, Packet packet) {
@@ -81,8 +96,13 @@ public final class Upcalls {
     private void end(SwitchPort port, Packet packet, int portId) {
         port.datapath.count(PacketCounter.UPCALLS);
         int length = Math.max(packet.length - packet.cut, 0);
+        if (portId == 0) {
+            // The vport counts only what was tried.
+            port.datapath.lost++;
+            return;
+        }
         // Longer than an attribute can be, a kernel says EFBIG.
-        if (portId == 0 || length > 0xffff - 4) {
+        if (length > 0xffff - 4) {
             port.upcallLost();
             return;
         }

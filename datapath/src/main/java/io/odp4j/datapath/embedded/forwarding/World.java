@@ -92,7 +92,7 @@ public final class World {
                 throw new IllegalArgumentException(
                         name + " cannot be a device's name, or is one already");
             }
-            PluggedDevice link = new PluggedDevice(this, device, ++lastIfindex);
+            PluggedDevice link = new PluggedDevice(this, device, nextIfindex());
             devices.put(name, link);
             return link;
         } finally {
@@ -157,19 +157,48 @@ public final class World {
     }
 
     /** Makes a datapath with its local port. */
-    public Switch create(String name, int features, int[] upcallPids) throws Refusal {
-        int ifindex = newInterface(name);
-        Switch datapath = new Switch(ifindex, features, tables.get(), upcalls);
+    public Switch create(String name, int wanted, int features, int[] upcallPids) throws Refusal {
+        int ifindex = newInterface(name, wanted);
+        Switch datapath = new Switch(ifindex, features, tables, upcalls);
         datapath.add(new SwitchPort(datapath, Vport.LOCAL, name, ifindex, upcallPids));
         datapaths.put(ifindex, datapath);
         return datapath;
     }
 
-    /** The index of a new internal device. */
-    public int newInterface(String name) throws Refusal {
+    /**
+     * The index of a new internal device.
+     *
+     * @param wanted the index that it shall have, or 0
+     */
+    public int newInterface(String name, int wanted) throws Refusal {
         Refusal.require(isName(name));
         Refusal.require(!isTaken(name), Errno.EEXIST);
-        return ++lastIfindex;
+        if (wanted == 0) {
+            return nextIfindex();
+        }
+        Refusal.require(!isTaken(wanted), Errno.EBUSY);
+        return wanted;
+    }
+
+    private int nextIfindex() {
+        do {
+            lastIfindex++;
+        } while (isTaken(lastIfindex));
+        return lastIfindex;
+    }
+
+    /** Whether an interface has that index; 1 is the loopback device's. */
+    private boolean isTaken(int ifindex) {
+        boolean taken = ifindex == 1;
+        for (PluggedDevice device : devices.values()) {
+            taken |= device.ifindex() == ifindex;
+        }
+        for (Switch datapath : datapaths.values()) {
+            for (SwitchPort port : datapath.ports()) {
+                taken |= port.ifindex == ifindex;
+            }
+        }
+        return taken;
     }
 
     public void delete(Switch datapath) {

@@ -2,6 +2,7 @@ package io.odp4j.datapath.embedded.message;
 
 import io.odp4j.datapath.netlink.GenericFamily;
 import io.odp4j.datapath.netlink.table.AttributeTable;
+import io.odp4j.datapath.ovs.MeterAttributes;
 import io.odp4j.datapath.ovs.OvsTables;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,8 @@ public enum Family {
     DATAPATH(OvsTables.DATAPATH, 0x21, 2, 1, 2, 3, 4),
     VPORT(OvsTables.VPORT, 0x22, 1, 1, 2, 3, 4),
     FLOW(OvsTables.FLOW, 0x23, 1, 1, 2, 3, 4),
-    PACKET(OvsTables.PACKET, 0x24, 1, 3);
+    PACKET(OvsTables.PACKET, 0x24, 1, 3),
+    METER(OvsTables.METER, 0x25, 1, 1, 2, 3, 4);
 
     // Bits of CTRL_ATTR_OP_FLAGS.
     private static final int ADMIN_PERM = 0x10;
@@ -65,9 +67,18 @@ public enum Family {
         this.groupName = table == OvsTables.PACKET ? null : table.family();
         this.group = id;
         for (int command : commands) {
-            boolean get = command == 3 && table != OvsTables.PACKET;
-            operations.put(command, DO | POLICY | (get ? DUMP : ADMIN_PERM));
+            operations.put(command, DO | POLICY | access(table, command));
         }
+    }
+
+    /** What changes something wants a privilege; what is only read may be dumped, meters aside. */
+    private static int access(OvsTables table, int command) {
+        if (table == OvsTables.METER) {
+            boolean changes =
+                    command == MeterAttributes.CMD_SET || command == MeterAttributes.CMD_DEL;
+            return changes ? ADMIN_PERM : 0;
+        }
+        return command == 3 && table != OvsTables.PACKET ? DUMP : ADMIN_PERM;
     }
 
     private static int highest(AttributeTable table) {

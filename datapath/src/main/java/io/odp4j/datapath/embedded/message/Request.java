@@ -19,6 +19,16 @@ import java.util.Arrays;
  * than its type is refused with ERANGE.
  */
 public final class Request {
+    /** Says of an attribute that it has no payload. */
+    public static final int FLAG = -2;
+
+    /** Says of an attribute that it is empty, or has attributes in it. */
+    public static final int NESTED = -3;
+
+    /** Says of an attribute that it is the name of a device, with a zero byte behind it. */
+    public static final int NAME = -4;
+
+    private static final int LONGEST_NAME = 15;
     private static final int MOST = 16;
 
     private final int[] offsets = new int[MOST];
@@ -40,8 +50,9 @@ public final class Request {
     /**
      * Finds the attributes.
      *
-     * @param leastLengths the least payload by number; -1 passes an attribute over
-     * @throws Refusal ERANGE if one is shorter
+     * @param leastLengths the least payload by number, or {@link #FLAG}, {@link #NESTED}, {@link
+     *     #NAME}; -1 passes an attribute over
+     * @throws Refusal ERANGE if one is shorter, or has the wrong length for what it is
      */
     public void parse(int... leastLengths) throws Refusal {
         Arrays.fill(offsets, -1);
@@ -54,13 +65,31 @@ public final class Request {
             }
             int type =
                     buffer.getShort(at + AttributeHeader.TYPE_OFFSET) & AttributeHeader.TYPE_MASK;
-            if (type > 0 && type < leastLengths.length && leastLengths[type] >= 0) {
+            if (type > 0 && type < leastLengths.length && leastLengths[type] != -1) {
                 int length = total - AttributeHeader.LENGTH;
-                Refusal.require(length >= leastLengths[type], Errno.ERANGE);
+                check(at + AttributeHeader.LENGTH, length, leastLengths[type]);
                 offsets[type] = at + AttributeHeader.LENGTH;
                 lengths[type] = length;
             }
             at += MessageHeader.align(total);
+        }
+    }
+
+    private void check(int at, int length, int policy) throws Refusal {
+        switch (policy) {
+            case FLAG -> Refusal.require(length == 0, Errno.ERANGE);
+            case NESTED ->
+                    Refusal.require(length == 0 || length >= AttributeHeader.LENGTH, Errno.ERANGE);
+            case NAME -> {
+                boolean ends = false;
+                for (int i = 0; i < Math.min(length, LONGEST_NAME + 1); i++) {
+                    ends |= buffer.get(at + i) == 0;
+                }
+                Refusal.require(ends);
+                int text = buffer.get(at + length - 1) == 0 ? length - 1 : length;
+                Refusal.require(text <= LONGEST_NAME, Errno.ERANGE);
+            }
+            default -> Refusal.require(length >= policy, Errno.ERANGE);
         }
     }
 

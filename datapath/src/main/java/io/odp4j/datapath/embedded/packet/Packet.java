@@ -21,12 +21,21 @@ public final class Packet {
     /** What push actions may add in front. */
     private static final int HEADROOM = 512;
 
+    /** In PACKET_TYPE: there is no Ethernet header (OFPHTN_ETHERTYPE). */
+    private static final long WITHOUT_ETHERNET = 1 << 16;
+
     private static final FlowExtractor EXTRACTOR = new FlowExtractor();
 
     public final ByteBuffer bytes =
             ByteBuffer.allocateDirect(HEADROOM + LONGEST + 8).order(ByteOrder.nativeOrder());
     public final FlowKey key = new FlowKey();
     private final Headers headers = new Headers();
+    private boolean headersFound;
+    private boolean ethernet;
+
+    /** The TPID and tag of a packet whose Ethernet header was taken away from under them. */
+    private int heldTag;
+
     public int offset;
     public int length;
 
@@ -39,7 +48,13 @@ public final class Packet {
     /** Longest fragment, if the packet is reassembled; or 0. */
     public int mru;
 
-    /** Whether actions changed headers since the key was extracted. */
+    /** Where its upcalls go, whatever else says so; 0 for nothing. */
+    public int upcallPid;
+
+    /**
+     * Whether headers came or went since the key was extracted. The key then still has what it had,
+     * and goes into upcalls like that, as a kernel's does.
+     */
     public boolean keyStale;
 
     /** Whether a frame of that length can be taken. */
@@ -52,19 +67,30 @@ public final class Packet {
         offset = HEADROOM;
         length = bytesOfFrame;
         bytes.put(offset, from, at, length);
+        headersFound = false;
+        ethernet = true;
+        heldTag = 0;
         cut = 0;
         hash = 0;
         mru = 0;
+        upcallPid = 0;
         keyStale = false;
     }
 
     /** Becomes a copy of another. */
     public void copyFrom(Packet other) {
-        load(other.bytes, other.offset, other.length);
+        offset = other.offset;
+        length = other.length;
+        bytes.put(offset, other.bytes, offset, length);
         key.copyFrom(other.key);
+        headersFound = other.headersFound;
+        headers.copyFrom(other.headers, bytes);
+        ethernet = other.ethernet;
+        heldTag = other.heldTag;
         cut = other.cut;
         hash = other.hash;
         mru = other.mru;
+        upcallPid = other.upcallPid;
         keyStale = other.keyStale;
     }
 
@@ -73,19 +99,47 @@ public final class Packet {
         return EXTRACTOR.extract(bytes, offset, length, inPort, key);
     }
 
-    /** Extracts the key anew, if actions changed the packet; metadata stays. */
+    /** Extracts the key anew, if headers came or went; metadata stays. */
     public boolean refreshKey() {
-        if (!keyStale) {
-            return true;
-        }
-        keyStale = false;
-        return EXTRACTOR.extract(bytes, offset, length, key);
+        return !keyStale || extractAgain(ethernet ? 0 : headers().protocol);
     }
 
-    /** Extracts the key of a packet into the metadata that its key has already. */
-    public boolean extractIntoMetadata() {
+    /**
+     * Extracts the key of a packet into the metadata that its key has already.
+     *
+     * @param type the Ethernet type of a packet without an Ethernet header; otherwise 0
+     */
+    public boolean extractIntoMetadata(int type) {
+        ethernet = type == 0;
+        return extractAgain(type);
+    }
+
+    private boolean extractAgain(int type) {
+        if (ethernet) {
+            headersFound = false;
+            keyStale = !EXTRACTOR.extract(bytes, offset, length, key);
+        } else {
+            headers.layer3(bytes, offset, length, type);
+            headersFound = true;
+            keyStale = !EXTRACTOR.extractL3(bytes, offset, length, type, key);
+            key.set(FlowField.PACKET_TYPE, WITHOUT_ETHERNET | type);
+        }
+        return !keyStale;
+    }
+
+    /** Whether it has an Ethernet header. */
+    public boolean isEthernet() {
+        return ethernet;
+    }
+
+    /** Headers came or went; with them, maybe, the Ethernet header. */
+    public void changed(boolean hasEthernet) {
+        if (hasEthernet != ethernet) {
+            ethernet = hasEthernet;
+            key.set(FlowField.PACKET_TYPE, hasEthernet ? 0 : WITHOUT_ETHERNET);
+            key.carryFromContents();
+        }
         keyStale = true;
-        return refreshKey();
     }
 
     /** Whether there is room for more bytes in front. */
@@ -93,20 +147,72 @@ public final class Packet {
         return offset >= more && length + more <= LONGEST;
     }
 
-    /** The Ethernet type or TPID of the frame's first tag. */
-    public int outerType() {
-        return AttributeReader.be16(bytes, offset + 12);
-    }
-
     /** Where its headers lie now. */
     public Headers headers() {
-        headers.wrap(bytes, offset, length);
+        if (!headersFound) {
+            headers.ethernet(bytes, offset, length);
+            headersFound = true;
+        }
+        headers.end = offset + length;
         return headers;
     }
 
     /** The length that a kernel counts, which holds the outer tag beside the packet. */
     public int untaggedLength() {
-        return Protocol.isTag(outerType()) ? length - 4 : length;
+        if (headersFound) {
+            return headers.tagged ? length - 4 : length;
+        }
+        int type = AttributeReader.be16(bytes, offset + 12);
+        return type == Protocol.ETH_VLAN || type == Protocol.ETH_QINQ ? length - 4 : length;
+    }
+
+    /** Moves the first bytes of the packet, and its start with them; negative is towards 0. */
+    public void shift(int by, int count) {
+        int from = offset;
+        offset += by;
+        length -= by;
+        if (by < 0) {
+            for (int i = 0; i < count; i++) {
+                bytes.put(offset + i, bytes.get(from + i));
+            }
+        } else {
+            for (int i = count - 1; i >= 0; i--) {
+                bytes.put(offset + i, bytes.get(from + i));
+            }
+        }
+    }
+
+    /** Takes the outer tag away to hold it beside the packet, as a kernel does with all. */
+    public void holdTag() {
+        if (headers().tagged) {
+            heldTag = AttributeReader.be32(bytes, offset + 12);
+            shift(4, 12);
+            headers.tagged = false;
+        }
+    }
+
+    /** Whether there is an outer tag, in the frame or beside it. */
+    public boolean hasTag() {
+        return heldTag != 0 || headers().tagged;
+    }
+
+    /**
+     * Writes a tag that is held beside the packet into it, for a message; or takes it out again.
+     */
+    public void showHeldTag(boolean show) {
+        if (heldTag == 0) {
+            return;
+        }
+        shift(show ? -4 : 4, 12);
+        if (show) {
+            bytes.putShort(offset + 12, wire(heldTag >>> 16));
+            bytes.putShort(offset + 14, wire(heldTag));
+        }
+    }
+
+    private static short wire(int value) {
+        boolean swap = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        return swap ? Short.reverseBytes((short) value) : (short) value;
     }
 
     /** A hash of addresses, protocol and ports, the same in both directions. */

@@ -3,6 +3,7 @@ package io.odp4j.datapath.embedded.server;
 import static io.odp4j.datapath.ovs.DatapathAttributes.F_DISPATCH_UPCALL_PER_CPU;
 import static io.odp4j.datapath.ovs.DatapathAttributes.F_UNALIGNED;
 import static io.odp4j.datapath.ovs.DatapathAttributes.F_VPORT_PIDS;
+import static io.odp4j.datapath.ovs.DatapathAttributes.IFINDEX;
 import static io.odp4j.datapath.ovs.DatapathAttributes.MASKS_CACHE_SIZE;
 import static io.odp4j.datapath.ovs.DatapathAttributes.NAME;
 import static io.odp4j.datapath.ovs.DatapathAttributes.PER_CPU_PIDS;
@@ -27,13 +28,12 @@ import java.nio.ByteBuffer;
 /** The family ovs_datapath. */
 final class DatapathRequests implements Handler {
     private static final int KNOWN = F_UNALIGNED | F_VPORT_PIDS | F_DISPATCH_UPCALL_PER_CPU;
-    private static final int[] LEAST = {-1, 0, 4, -1, -1, 4, -1, 4, 4, 4};
+    private static final int[] LEAST = {-1, Request.NAME, 4, -1, -1, 4, -1, 4, 4, 4};
 
     /** Before this version a client knows no features. */
     private static final int VERSION_FEATURES = 2;
 
     private static final int LARGEST_CACHE = 8192;
-    private static final int LONGEST_NAME = 15;
 
     private final World world;
     private final Wire wire;
@@ -71,8 +71,8 @@ final class DatapathRequests implements Handler {
 
     private static void parse(Request request) throws Refusal {
         request.parse(LEAST);
-        Refusal.require(
-                !request.has(NAME) || request.string(NAME).length() <= LONGEST_NAME, Errno.ERANGE);
+        int cache = request.u32(MASKS_CACHE_SIZE, 0);
+        Refusal.require(cache >= 0 && cache <= LARGEST_CACHE, Errno.ERANGE);
     }
 
     private void create(Request request) throws Refusal {
@@ -83,6 +83,7 @@ final class DatapathRequests implements Handler {
             datapath =
                     world.create(
                             request.string(NAME),
+                            request.u32(IFINDEX, 0),
                             request.u32(USER_FEATURES, 0),
                             request.words(UPCALL_PID));
         } catch (Refusal e) {
@@ -122,9 +123,7 @@ final class DatapathRequests implements Handler {
 
     private static void checkFeatures(Request request) throws Refusal {
         Refusal.require((request.u32(USER_FEATURES, 0) & ~KNOWN) == 0, Errno.EOPNOTSUPP);
-        int cache = request.u32(MASKS_CACHE_SIZE, 0);
-        Refusal.require(cache >= 0 && cache <= LARGEST_CACHE, Errno.ERANGE);
-        Refusal.require(Integer.bitCount(cache) <= 1);
+        Refusal.require(Integer.bitCount(request.u32(MASKS_CACHE_SIZE, 0)) <= 1);
         if ((request.u32(USER_FEATURES, 0) & F_DISPATCH_UPCALL_PER_CPU) != 0
                 && request.has(PER_CPU_PIDS)) {
             request.words(PER_CPU_PIDS);
@@ -154,8 +153,8 @@ final class DatapathRequests implements Handler {
         b.putLong(at, datapath.hits).putLong(at + 8, datapath.misses);
         b.putLong(at + 16, datapath.lost).putLong(at + 24, datapath.flowCount());
         at = w.header(DatapathAttributes.MEGAFLOW_STATS.number(), 32);
-        b.putLong(at, datapath.table().masksTried());
-        b.putInt(at + 8, datapath.table().masks()).putInt(at + 12, 0);
+        b.putLong(at, datapath.masksTried());
+        b.putInt(at + 8, datapath.masks()).putInt(at + 12, 0);
         b.putLong(at + 16, 0).putLong(at + 24, 0);
         w.putU32(USER_FEATURES.number(), datapath.features);
         w.putU32(MASKS_CACHE_SIZE.number(), datapath.masksCacheSize);

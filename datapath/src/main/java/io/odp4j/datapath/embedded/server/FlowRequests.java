@@ -25,7 +25,19 @@ import io.odp4j.datapath.ovs.FlowAttributes;
 
 /** The family ovs_flow, in the order of the kernel's checks. */
 final class FlowRequests implements Handler {
-    private static final int[] LEAST = {-1, 0, 0, -1, -1, -1, 0, 0, 0, 1, 4};
+    private static final int[] LEAST = {
+        -1,
+        Request.NESTED,
+        Request.NESTED,
+        -1,
+        -1,
+        -1,
+        Request.FLAG,
+        Request.NESTED,
+        Request.FLAG,
+        1,
+        4
+    };
     private static final int LONGEST_UFID = 16;
 
     private final World world;
@@ -83,10 +95,10 @@ final class FlowRequests implements Handler {
         Switch datapath = world.datapath(request.dpIfindex());
         FlowEntry there = ufid == null ? null : datapath.flow(id);
         if (there == null) {
-            there = datapath.table().lookup(match.key());
+            there = datapath.table(match.isEthernet()).lookup(match.key());
         }
         if (there == null) {
-            FlowEntry flow = new FlowEntry(match, ufid, id, request.bytes(ACTIONS));
+            FlowEntry flow = new FlowEntry(match, ufid, id, validator.acceptedBytes());
             datapath.add(flow);
             tell(request, datapath, flow, FlowAttributes.CMD_NEW);
             return;
@@ -98,7 +110,7 @@ final class FlowRequests implements Handler {
             there = there.ufid == null ? datapath.flow(match.id()) : null;
             Refusal.require(there != null, Errno.ENOENT);
         }
-        there.setActions(request.bytes(ACTIONS));
+        there.setActions(validator.acceptedBytes());
         tell(request, datapath, there, FlowAttributes.CMD_NEW);
     }
 
@@ -121,7 +133,7 @@ final class FlowRequests implements Handler {
         Switch datapath = world.datapath(request.dpIfindex());
         FlowEntry flow = find(datapath, ufid);
         if (request.has(ACTIONS)) {
-            flow.setActions(request.bytes(ACTIONS));
+            flow.setActions(validator.acceptedBytes());
         }
         if (request.has(CLEAR)) {
             flow.clearStatistics();
@@ -162,12 +174,13 @@ final class FlowRequests implements Handler {
     }
 
     private void readMatch(Request request, boolean withMask) throws Refusal {
+        int none = withMask ? -1 : FlowMatch.KEY_ALONE;
         boolean masked = withMask && request.has(MASK);
         match.read(
                 request.buffer(),
                 request.offset(KEY),
                 request.length(KEY),
-                masked ? request.offset(MASK) : -1,
+                masked ? request.offset(MASK) : none,
                 masked ? request.length(MASK) : 0);
     }
 

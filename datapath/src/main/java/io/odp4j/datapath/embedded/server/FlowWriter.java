@@ -24,6 +24,7 @@ final class FlowWriter {
             }
         } else {
             scratch.copyFrom(flow.givenKey).carryFromContents();
+            scratch.setMplsCount(flow.givenKey.mplsCount());
             putKey(w, FlowAttributes.KEY.number(), scratch);
         }
         if ((omit & FlowAttributes.UFID_F_OMIT_MASK) == 0) {
@@ -50,6 +51,7 @@ final class FlowWriter {
         w[FlowKey.ATTRIBUTES] = k[FlowKey.ATTRIBUTES];
         w[FlowKey.NESTED_ATTRIBUTES] =
                 k[FlowKey.NESTED_ATTRIBUTES] | 1L << TunnelAttributes.TTL.number();
+        scratch.setMplsCount(flow.mask().bits().mplsCount());
         scratch.carry(KeyAttributes.TUNNEL.number()).carry(KeyAttributes.IN_PORT.number());
         if (scratch.get(FlowField.DL_TYPE) != 0 && flow.key().dlType() == FlowKey.DL_TYPE_NONE) {
             scratch.carry(KeyAttributes.ETHERTYPE.number());

@@ -5,6 +5,7 @@ import static io.odp4j.datapath.ovs.PacketAttributes.HASH;
 import static io.odp4j.datapath.ovs.PacketAttributes.KEY;
 import static io.odp4j.datapath.ovs.PacketAttributes.MRU;
 import static io.odp4j.datapath.ovs.PacketAttributes.PACKET;
+import static io.odp4j.datapath.ovs.PacketAttributes.UPCALL_PID;
 
 import io.odp4j.datapath.embedded.action.ActionValidator;
 import io.odp4j.datapath.embedded.forwarding.Switch;
@@ -21,7 +22,21 @@ import java.nio.ByteBuffer;
 
 /** The family ovs_packet: EXECUTE. */
 final class PacketRequests implements Handler {
-    private static final int[] LEAST = {-1, Packet.ETHERNET, 0, 0, -1, -1, -1, -1, 0, 2, -1, 8, 4};
+    private static final int[] LEAST = {
+        -1,
+        Packet.ETHERNET,
+        Request.NESTED,
+        Request.NESTED,
+        -1,
+        -1,
+        -1,
+        -1,
+        Request.FLAG,
+        2,
+        -1,
+        8,
+        4
+    };
 
     private final World world;
     private final FlowMatch match = new FlowMatch();
@@ -40,8 +55,9 @@ final class PacketRequests implements Handler {
         packet.load(b, request.offset(PACKET), request.length(PACKET));
         packet.mru = request.has(MRU) ? b.getShort(request.offset(MRU)) & 0xffff : 0;
         packet.hash = request.has(HASH) ? b.getLong(request.offset(HASH)) : 0;
-        match.readMetadata(b, request.offset(KEY), request.length(KEY), packet.key);
-        Refusal.require(packet.extractIntoMetadata());
+        packet.upcallPid = request.u32(UPCALL_PID, 0);
+        int type = match.readMetadata(b, request.offset(KEY), request.length(KEY), packet.key);
+        Refusal.require(packet.extractIntoMetadata(type));
         packet.key.carryFromContents();
         validator.check(b, request.offset(ACTIONS), request.length(ACTIONS), packet.key);
         Switch datapath = world.datapath(request.dpIfindex());
@@ -50,9 +66,9 @@ final class PacketRequests implements Handler {
                 datapath.execute(
                         packet,
                         port == null ? datapath.port(Vport.LOCAL) : port,
-                        b,
-                        request.offset(ACTIONS),
-                        request.length(ACTIONS));
+                        validator.accepted(),
+                        0,
+                        validator.acceptedLength());
         Refusal.require(error == 0, error == 0 ? Errno.EINVAL : Errno.of(error));
     }
 }

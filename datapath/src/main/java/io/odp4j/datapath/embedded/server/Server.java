@@ -62,6 +62,7 @@ public final class Server implements Runnable {
         world.onGone(port -> VportRequests.tellGone(wire, port));
         handlers.put(Family.FLOW, new FlowRequests(world));
         handlers.put(Family.PACKET, new PacketRequests(world));
+        handlers.put(Family.METER, new MeterRequests(world));
     }
 
     @Override

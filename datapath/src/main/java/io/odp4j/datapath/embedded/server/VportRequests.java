@@ -26,8 +26,9 @@ import io.odp4j.datapath.ovs.VportAttributes;
 
 /** The family ovs_vport. Types are netdev, on devices in memory, and internal. */
 final class VportRequests implements Handler {
-    private static final int[] LEAST = {-1, 4, 4, 0, 0, 0, 64, -1, 4, -1, 0};
-    private static final int LONGEST_NAME = 15;
+    private static final int[] LEAST = {
+        -1, 4, 4, Request.NAME, Request.NESTED, 0, 64, -1, 4, -1, Request.NESTED
+    };
 
     private final World world;
     private final Wire wire;
@@ -39,7 +40,7 @@ final class VportRequests implements Handler {
 
     @Override
     public void handle(Request request) throws Refusal {
-        parse(request);
+        request.parse(LEAST);
         switch (request.command()) {
             case VportAttributes.CMD_NEW -> create(request);
             case VportAttributes.CMD_DEL -> delete(request);
@@ -53,7 +54,7 @@ final class VportRequests implements Handler {
 
     @Override
     public Dump<?> dump(Request request) throws Refusal {
-        parse(request);
+        request.parse(LEAST);
         int sequence = request.sequence();
         int portId = request.sender();
         return new Dump<>(
@@ -63,14 +64,10 @@ final class VportRequests implements Handler {
                         write(w, port, flags, sequence, portId, VportAttributes.CMD_GET));
     }
 
-    private static void parse(Request request) throws Refusal {
-        request.parse(LEAST);
-        Refusal.require(
-                !request.has(NAME) || request.string(NAME).length() <= LONGEST_NAME, Errno.ERANGE);
-    }
-
     private void create(Request request) throws Refusal {
         Refusal.require(request.has(NAME) && request.has(TYPE) && request.has(UPCALL_PID));
+        boolean internal = request.u32(TYPE) == Vport.TYPE_INTERNAL;
+        Refusal.require(internal || !request.has(IFINDEX), Errno.EOPNOTSUPP);
         int number = request.u32(PORT_NO, 0);
         requireNumber(number);
         Switch datapath = world.datapath(request.dpIfindex());
@@ -107,7 +104,12 @@ final class VportRequests implements Handler {
             }
             case Vport.TYPE_INTERNAL -> {
                 int[] upcallPids = request.words(UPCALL_PID);
-                return new SwitchPort(datapath, number, name, world.newInterface(name), upcallPids);
+                return new SwitchPort(
+                        datapath,
+                        number,
+                        name,
+                        world.newInterface(name, request.u32(IFINDEX, 0)),
+                        upcallPids);
             }
             default -> throw new Refusal(Errno.EAFNOSUPPORT);
         }
@@ -174,7 +176,7 @@ final class VportRequests implements Handler {
                 .putString(NAME.number(), port.name)
                 .putU32(IFINDEX.number(), port.ifindex);
         port.stats.write(w);
-        int nest = w.beginNest(UPCALL_STATS.number());
+        int nest = w.beginPlainNest(UPCALL_STATS.number());
         w.putU64(VportAttributes.UPCALL_SUCCESS.number(), port.upcallsQueued)
                 .putU64(VportAttributes.UPCALL_FAIL.number(), port.upcallsLost);
         w.endNest(nest);

@@ -4,6 +4,7 @@ import io.odp4j.datapath.embedded.packet.Packet;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
+import io.odp4j.datapath.flow.KeyAttributes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -37,6 +38,11 @@ public final class FlowEntry {
         this.id = id;
         this.givenKey = ufid == null ? new FlowKey().copyFrom(match.key()) : null;
         setActions(actions);
+    }
+
+    /** Whether it is about packets with an Ethernet header. */
+    public boolean isEthernet() {
+        return key.carries(KeyAttributes.ETHERNET.number());
     }
 
     /** What it matches, masked. */

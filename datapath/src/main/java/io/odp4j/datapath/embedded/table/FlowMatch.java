@@ -20,9 +20,14 @@ import java.nio.LongBuffer;
  * mask asks only for what the key says is there. Used over and over.
  */
 public final class FlowMatch {
-    private static final int TCI_PRESENT = 0x1000;
+    /** Stands for the place of a mask where there is to be none. */
+    public static final int KEY_ALONE = -2;
+
     private static final int CT_STATES = 0xff;
     private static final int FRAG_LATER = 2;
+
+    /** In PACKET_TYPE: there is no Ethernet header (OFPHTN_ETHERTYPE). */
+    private static final long WITHOUT_ETHERNET = 1 << 16;
 
     private final KeyShape shape = new KeyShape();
     private final FlowKey key = new FlowKey();
@@ -40,6 +45,11 @@ public final class FlowMatch {
     /** The key with the bits alone that the mask has, with the attributes that it stands for. */
     public FlowKey maskedKey() {
         return masked;
+    }
+
+    /** Whether the key is that of packets with an Ethernet header. */
+    public boolean isEthernet() {
+        return key.carries(KeyAttributes.ETHERNET.number());
     }
 
     /** What names a flow that has no ufid. */
@@ -61,42 +71,59 @@ public final class FlowMatch {
         return true;
     }
 
-    /** Reads the key of an EXECUTE, of which the metadata alone counts. */
-    public void readMetadata(ByteBuffer b, int offset, int length, FlowKey into) throws Refusal {
+    /**
+     * Reads the key of an EXECUTE, of which the metadata alone counts.
+     *
+     * @return the Ethernet type of a packet without an Ethernet header; otherwise 0
+     */
+    public int readMetadata(ByteBuffer b, int offset, int length, FlowKey into) throws Refusal {
         try {
-            shape.scan(b, offset, length);
+            shape.metadata(b, offset, length);
             FlowKeyDecoder.decodeKey(b, offset, length, into);
         } catch (NetlinkFormatException e) {
             throw new Refusal(Errno.EINVAL);
         }
         checkMetadata(into);
+        boolean ethernet = into.carries(KeyAttributes.ETHERNET.number());
+        if (ethernet || !into.carries(KeyAttributes.ETHERTYPE.number())) {
+            return 0;
+        }
+        Refusal.require(into.dlType() >= Protocol.ETH_MIN);
+        return into.dlType();
     }
 
     /**
      * Reads a key and its mask.
      *
-     * @param maskOffset -1 for none, which means exact in all that the key carries
+     * @param maskOffset -1 for none, which means exact in all that the key carries; {@link
+     *     #KEY_ALONE} for a key that only names a flow, of which no mask is looked at
      */
     public void read(ByteBuffer b, int keyOffset, int keyLength, int maskOffset, int maskLength)
             throws Refusal {
         try {
-            long present = shape.scan(b, keyOffset, keyLength);
+            long present = shape.key(b, keyOffset, keyLength);
             FlowKeyDecoder.decodeKey(b, keyOffset, keyLength, key);
+            boolean ethernet = key.carries(KeyAttributes.ETHERNET.number());
+            key.set(FlowField.PACKET_TYPE, ethernet ? 0 : WITHOUT_ETHERNET | key.dlType());
             Refusal.require(!key.carriesUnknown());
             checkMetadata(key);
             checkKey();
             long maskPresent;
-            if (maskOffset < 0) {
+            if (maskOffset == KEY_ALONE) {
+                mask.clear();
+                maskPresent = 0;
+            } else if (maskOffset < 0) {
                 ByteBuffer ones = shape.allOnes(b, keyOffset, keyLength);
                 FlowKeyDecoder.decodeRequestMask(ones, 0, keyLength, mask);
-                maskPresent = present;
+                maskPresent = shape.mask(ones, 0, keyLength);
             } else {
-                maskPresent = shape.scan(b, maskOffset, maskLength);
+                maskPresent = shape.mask(b, maskOffset, maskLength);
                 FlowKeyDecoder.decodeRequestMask(b, maskOffset, maskLength, mask);
                 Refusal.require(!mask.bits().carriesUnknown());
-                checkMaskTags(maskPresent);
             }
-            check(key.words()[FlowKey.ATTRIBUTES], maskPresent);
+            // The kernel keeps the operation in the eight bits of an IP protocol.
+            mask.bits().set(FlowField.ARP_OP, mask.bits().get(FlowField.ARP_OP) & 0xff);
+            check(present, maskPresent);
         } catch (NetlinkFormatException e) {
             throw new Refusal(Errno.EINVAL);
         }
@@ -113,7 +140,14 @@ public final class FlowMatch {
         for (int i = 0; i < FlowKey.WORDS; i++) {
             to[i] = k[i] & m[i];
         }
+        // What says that there is no Ethernet header is no part of the match.
+        to[FlowField.PACKET_TYPE.word()] |=
+                k[FlowField.PACKET_TYPE.word()] & FlowField.PACKET_TYPE.wordMask();
         masked.carryFromContents();
+        masked.setMplsCount(Math.min(key.mplsCount(), mask.bits().mplsCount()));
+        if (masked.dlType() == 0) {
+            masked.carry(KeyAttributes.ETHERTYPE.number());
+        }
     }
 
     private static void checkMetadata(FlowKey read) throws Refusal {
@@ -136,36 +170,11 @@ public final class FlowMatch {
         if (typed && key.dlType() != 0) {
             Refusal.require(key.dlType() >= Protocol.ETH_MIN);
         }
-        checkTag(key.vlanTci(), FlowKey.CARRIES_VLAN_TYPE, key.get(FlowField.VLAN_TPID));
-        if ((key.words()[FlowKey.ATTRIBUTES] & FlowKey.CARRIES_CVLAN) != 0) {
-            checkTag(
-                    (int) key.get(FlowField.CVLAN_TCI),
-                    FlowKey.CARRIES_CVLAN_TYPE,
-                    key.get(FlowField.CVLAN_TPID));
-        }
+        boolean mpls = key.carries(KeyAttributes.MPLS.number());
+        Refusal.require(!mpls || key.mplsCount() >= 1 && key.mplsCount() <= 3);
         Refusal.require(key.get(FlowField.NW_FRAG) <= FRAG_LATER);
         Refusal.require(key.get(FlowField.IPV6_LABEL) >>> 20 == 0);
         Refusal.require(key.get(FlowField.ARP_OP) <= 0xff);
-    }
-
-    private void checkTag(int tci, long typeBit, long tpid) throws Refusal {
-        boolean typed = (key.words()[FlowKey.ATTRIBUTES] & typeBit) != 0;
-        boolean tagged = typed && Protocol.isTag((int) tpid);
-        boolean said = key.carries(KeyAttributes.VLAN.number());
-        Refusal.require(tagged == said);
-        Refusal.require(!tagged || key.carries(KeyAttributes.ENCAP.number()));
-        Refusal.require(tci == 0 || (tci & TCI_PRESENT) != 0);
-    }
-
-    private void checkMaskTags(long present) throws Refusal {
-        long tag = KeyShape.bit(KeyAttributes.VLAN) | KeyShape.bit(KeyAttributes.ENCAP);
-        if ((present & KeyShape.bit(KeyAttributes.ENCAP)) != 0) {
-            Refusal.require(key.carries(KeyAttributes.ENCAP.number()));
-        }
-        if ((present & tag) == tag) {
-            Refusal.require((mask.bits().vlanTci() & TCI_PRESENT) != 0);
-            Refusal.require(mask.bits().get(FlowField.VLAN_TPID) == 0xffff);
-        }
     }
 
     /** What the key must have, and the mask may ask for, by Ethernet type and protocol. */
@@ -196,6 +205,8 @@ public final class FlowMatch {
             allowed |= mask.bits().get(FlowField.NW_PROTO) == 0xff ? transport : 0;
             if ((transport & KeyShape.bit(KeyAttributes.ICMPV6)) != 0 && isNeighbour()) {
                 needed |= KeyShape.bit(KeyAttributes.ND);
+                // They lie in the same place.
+                allowed &= ~KeyShape.bit(KeyAttributes.CT_ORIG_TUPLE_IPV6);
                 boolean exact = (mask.bits().get(FlowField.TP_SRC) & 0xff) == 0xff;
                 allowed |= exact ? KeyShape.bit(KeyAttributes.ND) : 0;
             }

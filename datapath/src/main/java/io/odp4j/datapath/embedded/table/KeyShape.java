@@ -3,9 +3,11 @@ package io.odp4j.datapath.embedded.table;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.flow.KeyAttributes;
 import io.odp4j.datapath.flow.NshAttributes;
+import io.odp4j.datapath.flow.Protocol;
 import io.odp4j.datapath.flow.TunnelAttributes;
 import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.DirectBuffer;
+import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.netlink.table.AttributeSpec;
 import java.nio.ByteBuffer;
 
@@ -26,8 +28,16 @@ final class KeyShape {
                     | bit(KeyAttributes.ARP)
                     | bit(KeyAttributes.ND)
                     | bit(KeyAttributes.MPLS)
-                    | bit(KeyAttributes.NSH);
+                    | bit(KeyAttributes.NSH)
+                    | bit(KeyAttributes.CT_ORIG_TUPLE_IPV4)
+                    | bit(KeyAttributes.CT_ORIG_TUPLE_IPV6);
 
+    private static final long TAG =
+            bit(KeyAttributes.VLAN) | bit(KeyAttributes.ENCAP) | bit(KeyAttributes.ETHERTYPE);
+
+    private static final int TCI_PRESENT = 0x1000;
+    private static final int VLAN = KeyAttributes.VLAN.number();
+    private static final int ETHERTYPE = KeyAttributes.ETHERTYPE.number();
     private static final int ENCAP = KeyAttributes.ENCAP.number();
     private static final int TUNNEL = KeyAttributes.TUNNEL.number();
     private static final int NSH = KeyAttributes.NSH.number();
@@ -40,29 +50,115 @@ final class KeyShape {
         return 1L << attribute.number();
     }
 
-    /**
-     * The attributes with any bit set, as bits by number, those within ENCAP among them.
-     *
-     * @throws Refusal EINVAL if one has a number that the kernel does not take from userspace
-     */
-    long scan(ByteBuffer b, int offset, int length) throws Refusal {
-        return scan(b, offset, length, 0);
-    }
+    // Value of the last VLAN and ETHERTYPE that were read. The kernel looks at these for a tag's
+    // mask even if they are left from an outer tag or from the key.
+    private int lastVlan;
+    private int lastType;
+    private int encapOffset;
+    private int encapLength;
+    private boolean outerTag;
+    private boolean innerTag;
 
-    private long scan(ByteBuffer b, int offset, int length, int tags) throws Refusal {
-        long present = 0;
-        AttributeReader a = new AttributeReader().wrap(b, offset, length);
-        while (a.next()) {
-            int type = a.type();
-            Refusal.require(type > 0 && type <= LAST && type != 29 && type != 30 && type != 31);
-            if (!isZero(b, a.offset(), a.length())) {
-                present |= 1L << type;
-            }
-            if (type == ENCAP && tags < MOST_TAGS) {
-                present |= scan(b, a.offset(), a.length(), tags + 1);
+    /**
+     * The attributes of a key, as bits by number: those of the tags taken out level by level, those
+     * within ENCAP in their place ({@code parse_vlan_from_nlattrs} in the kernel).
+     *
+     * @throws Refusal EINVAL if one has a number that the kernel does not take, or stands twice, or
+     *     if a tag is not whole
+     */
+    long key(ByteBuffer b, int offset, int length) throws Refusal {
+        lastVlan = 0;
+        lastType = 0;
+        outerTag = false;
+        innerTag = false;
+        long present = scan(b, offset, length, 0, false);
+        if (isKeyTag(present)) {
+            outerTag = (lastVlan & TCI_PRESENT) != 0;
+            present = scan(b, encapOffset, encapLength, present & ~TAG, false);
+            if (isKeyTag(present)) {
+                innerTag = (lastVlan & TCI_PRESENT) != 0;
+                present = scan(b, encapOffset, encapLength, present & ~TAG, false);
             }
         }
+        return withoutTag(present);
+    }
+
+    /** The same of the mask of the key that was read last; those of zeros alone do not count. */
+    long mask(ByteBuffer b, int offset, int length) throws Refusal {
+        long present = scan(b, offset, length, 0, true);
+        if (isMaskTag(present, outerTag)) {
+            present = scan(b, encapOffset, encapLength, present & ~TAG, true);
+            if (isMaskTag(present, innerTag)) {
+                present = scan(b, encapOffset, encapLength, present & ~TAG, true);
+            }
+        }
+        return withoutTag(present);
+    }
+
+    /** The attributes of the metadata of an EXECUTE, which has no tags to look at. */
+    long metadata(ByteBuffer b, int offset, int length) throws Refusal {
+        return scan(b, offset, length, 0, false);
+    }
+
+    private static long withoutTag(long present) throws Refusal {
+        Refusal.require((present & (bit(KeyAttributes.VLAN) | bit(KeyAttributes.ENCAP))) == 0);
         return present;
+    }
+
+    private boolean isKeyTag(long present) throws Refusal {
+        long typed = bit(KeyAttributes.ETHERNET) | bit(KeyAttributes.ETHERTYPE);
+        if ((present & typed) != typed || !Protocol.isTag(lastType)) {
+            return false;
+        }
+        Refusal.require((present & TAG) == TAG);
+        // A tag that is cut off has nothing in it.
+        boolean whole = (lastVlan & TCI_PRESENT) != 0;
+        Refusal.require(whole || lastVlan == 0 && encapLength == 0);
+        return true;
+    }
+
+    private boolean isMaskTag(long present, boolean keyHasTag) throws Refusal {
+        if ((present & bit(KeyAttributes.ENCAP)) == 0) {
+            return false;
+        }
+        Refusal.require(keyHasTag && lastType == 0xffff && (lastVlan & TCI_PRESENT) != 0);
+        return true;
+    }
+
+    private long scan(ByteBuffer b, int offset, int length, long before, boolean nonZero)
+            throws Refusal {
+        long present = before;
+        int at = offset;
+        int left = length;
+        while (left >= 4) {
+            int total = b.getShort(at) & 0xffff;
+            if (total < 4 || total > left) {
+                break;
+            }
+            int type = b.getShort(at + 2) & 0x3fff;
+            Refusal.require(type <= LAST && type != 29 && type != 30 && type != 31);
+            Refusal.require((present & 1L << type) == 0);
+            if (!nonZero || !isZero(b, at + 4, total - 4)) {
+                present |= 1L << type;
+                note(b, type, at + 4, total - 4);
+            }
+            at += MessageHeader.align(total);
+            left -= MessageHeader.align(total);
+        }
+        Refusal.require(left <= 0);
+        return present;
+    }
+
+    private void note(ByteBuffer b, int type, int payload, int length) throws Refusal {
+        if (type == ENCAP) {
+            encapOffset = payload;
+            encapLength = length;
+        } else if (type == VLAN || type == ETHERTYPE) {
+            Refusal.require(length == 2);
+            int value = AttributeReader.be16(b, payload);
+            lastVlan = type == VLAN ? value : lastVlan;
+            lastType = type == ETHERTYPE ? value : lastType;
+        }
     }
 
     private static boolean isZero(ByteBuffer b, int offset, int length) {

@@ -1,0 +1,166 @@
+package io.odp4j.datapath.embedded.action;
+
+import io.odp4j.datapath.embedded.message.Refusal;
+import io.odp4j.datapath.flow.ActionAttributes;
+import io.odp4j.datapath.flow.NshAttributes;
+import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.netlink.MessageHeader;
+import java.nio.ByteBuffer;
+
+/**
+ * The attributes within actions that have some, each set checked as the kernel checks it: some pass
+ * unknown ones over, some refuse them, and what is left over at the end counts or does not.
+ */
+final class ActionShapes {
+    /** The kernel's own attribute of a sample, which it takes from anybody and does not look at. */
+    private static final int SAMPLE_ARGUMENT = 3;
+
+    /** The same of check_pkt_len. */
+    private static final int CHECK_ARGUMENT = 4;
+
+    private static final int MOST_METADATA = 244;
+
+    private ActionShapes() {}
+
+    /** The payload of the last attribute of each type, by type; 0 for none. */
+    private static int[] parse(ByteBuffer b, int offset, int length, int most) throws Refusal {
+        int[] found = new int[most + 1];
+        int at = offset;
+        int left = length;
+        while (left >= 4) {
+            int total = b.getShort(at) & 0xffff;
+            if (total < 4 || total > left) {
+                break;
+            }
+            int type = b.getShort(at + 2) & 0x3fff;
+            Refusal.require(type > 0 && type <= most);
+            found[type] = at + 4;
+            at += MessageHeader.align(total);
+            left -= MessageHeader.align(total);
+        }
+        Refusal.require(left <= 0);
+        return found;
+    }
+
+    private static int size(ByteBuffer b, int payload) {
+        return (b.getShort(payload - 4) & 0xffff) - 4;
+    }
+
+    static void userspace(ByteBuffer b, int p, int size) throws Refusal {
+        int[] found = parse(b, p, size, ActionAttributes.USERSPACE_ACTIONS.number());
+        int portId = found[ActionAttributes.USERSPACE_PID.number()];
+        int tunnel = found[ActionAttributes.USERSPACE_EGRESS_TUN_PORT.number()];
+        for (int number : new int[] {portId, tunnel}) {
+            Refusal.require(number == 0 || size(b, number) >= 4, Errno.ERANGE);
+        }
+        Refusal.require(portId != 0 && b.getInt(portId) != 0);
+    }
+
+    /** Where the probability is; above it, shifted by 32, where the actions are. */
+    static long sample(ByteBuffer b, int p, int size) throws Refusal {
+        int seen = 0;
+        int at = p;
+        int left = size;
+        int probability = 0;
+        int actions = 0;
+        while (left >= 4) {
+            int total = b.getShort(at) & 0xffff;
+            if (total < 4 || total > left) {
+                break;
+            }
+            int type = b.getShort(at + 2) & 0x3fff;
+            Refusal.require(type >= 1 && type <= SAMPLE_ARGUMENT && (seen & 1 << type) == 0);
+            seen |= 1 << type;
+            if (type == ActionAttributes.SAMPLE_PROBABILITY.number()) {
+                probability = at + 4;
+            } else if (type == ActionAttributes.SAMPLE_ACTIONS.number()) {
+                actions = at + 4;
+            }
+            at += MessageHeader.align(total);
+            left -= MessageHeader.align(total);
+        }
+        Refusal.require(left <= 0);
+        Refusal.require(probability != 0 && size(b, probability) == 4);
+        requireList(b, actions);
+        return (long) actions << 32 | probability;
+    }
+
+    private static void requireList(ByteBuffer b, int payload) throws Refusal {
+        Refusal.require(payload != 0 && (size(b, payload) == 0 || size(b, payload) >= 4));
+    }
+
+    /** Where each part is, by its type. */
+    static int[] checkLength(ByteBuffer b, int p, int size) throws Refusal {
+        int[] found = parse(b, p, size, CHECK_ARGUMENT);
+        int length = found[ActionAttributes.CHECK_PKT_LEN_PKT_LEN.number()];
+        int greater = found[ActionAttributes.CHECK_PKT_LEN_IF_GREATER.number()];
+        int lessEqual = found[ActionAttributes.CHECK_PKT_LEN_IF_LESS_EQUAL.number()];
+        Refusal.require(length == 0 || size(b, length) >= 2, Errno.ERANGE);
+        for (int list : new int[] {greater, lessEqual}) {
+            boolean fits = list == 0 || size(b, list) == 0 || size(b, list) >= 4;
+            Refusal.require(fits, Errno.ERANGE);
+        }
+        Refusal.require(length != 0 && b.getShort(length) != 0);
+        Refusal.require(greater != 0 && lessEqual != 0);
+        return found;
+    }
+
+    /** Where the actions are. */
+    static int decrementTtl(ByteBuffer b, int p, int size) throws Refusal {
+        int actions = 0;
+        int at = p;
+        int left = size;
+        while (left >= 4) {
+            int total = b.getShort(at) & 0xffff;
+            if (total < 4 || total > left) {
+                break;
+            }
+            int type = b.getShort(at + 2) & 0x3fff;
+            if (type <= ActionAttributes.DEC_TTL_ACTION.number()) {
+                Refusal.require(type != 0 && actions == 0);
+                actions = at + 4;
+            }
+            at += MessageHeader.align(total);
+            left -= MessageHeader.align(total);
+        }
+        Refusal.require(left <= 0);
+        requireList(b, actions);
+        return actions;
+    }
+
+    /** The service header to push: whatever the type of the attribute that it is in. */
+    static void pushNsh(ByteBuffer b, int p, int size) throws Refusal {
+        Refusal.require(size >= 4);
+        int total = b.getShort(p) & 0xffff;
+        Refusal.require(total >= 4 && total <= size);
+        boolean base = false;
+        int first = 0;
+        int second = 0;
+        int metadataType = 0;
+        int at = p + 4;
+        int left = total - 4;
+        while (left >= 4) {
+            int length = b.getShort(at) & 0xffff;
+            if (length < 4 || length > left) {
+                break;
+            }
+            int type = b.getShort(at + 2) & 0x3fff;
+            if (type == NshAttributes.BASE.number()) {
+                Refusal.require(length == 12);
+                base = true;
+                metadataType = b.get(at + 6) & 0xff;
+            } else if (type == NshAttributes.MD1.number()) {
+                Refusal.require(length == 20);
+                first++;
+            } else {
+                Refusal.require(type == NshAttributes.MD2.number());
+                Refusal.require(length > 4 && length - 4 <= MOST_METADATA);
+                second++;
+            }
+            at += MessageHeader.align(length);
+            left -= MessageHeader.align(length);
+        }
+        Refusal.require(left <= 0 && base && (first != 0) != (second != 0));
+        Refusal.require(metadataType == (first != 0 ? 1 : 2));
+    }
+}
