@@ -2,9 +2,11 @@ package io.odp4j.datapath.netlink;
 
 /**
  * One datagram at a time to the peer of a socket and back: what a request channel and a pipeline
- * have in common. Nothing waits here.
+ * have in common. Nothing waits here for longer than {@link #SEND_WAIT_MILLIS}.
  */
 final class PeerLink implements AutoCloseable {
+    private static final int SEND_WAIT_MILLIS = 1;
+
     private final NetlinkSocket socket;
     private final DirectBuffer sendMemory;
     private final DirectBuffer receiveMemory;
@@ -36,6 +38,7 @@ final class PeerLink implements AutoCloseable {
             socket.set(SocketOption.EXT_ACK, 1);
             socket.set(SocketOption.CAP_ACK, capAcks ? 1 : 0);
             socket.setReceiveBuffer(socketBuffer);
+            socket.setSendTimeout(SEND_WAIT_MILLIS);
         } catch (NetlinkException e) {
             socket.close();
             throw e;
@@ -57,7 +60,8 @@ final class PeerLink implements AutoCloseable {
     }
 
     /**
-     * Sends the first {@code length} bytes of the send memory as one datagram.
+     * Sends the first {@code length} bytes of the send memory as one datagram. Where the queue of a
+     * userspace peer is full, it waits a moment for room, which polling could not tell of.
      *
      * @return false if the peer's queue is full
      */
@@ -66,6 +70,9 @@ final class PeerLink implements AutoCloseable {
         sender.add(sendMemory.address(), length);
         sender.endDatagram();
         int sent = sender.send(socket, 0);
+        if (sent == -Errno.EAGAIN.number()) {
+            sent = sender.sendWaiting(socket, 0);
+        }
         if (sent < 0 && sent != -Errno.EAGAIN.number() && sent != -Errno.EINTR.number()) {
             throw new NetlinkException(operation, -sent);
         }

@@ -17,11 +17,11 @@ import java.util.List;
  */
 final class PcapBlocks {
     static final int SECTION_HEADER = 0x0a0d0d0a;
-    private static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
-    private static final int INTERFACE = 1;
+    static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+    static final int INTERFACE = 1;
     private static final int SIMPLE_PACKET = 3;
-    private static final int ENHANCED_PACKET = 6;
-    private static final int OPTION_RESOLUTION = 9;
+    static final int ENHANCED_PACKET = 6;
+    static final int OPTION_RESOLUTION = 9;
     private static final int MAX_INTERFACES = 65_536;
     private static final BigInteger BILLION = BigInteger.valueOf(1_000_000_000);
 

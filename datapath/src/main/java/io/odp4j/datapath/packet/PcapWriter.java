@@ -1,8 +1,6 @@
 package io.odp4j.datapath.packet;
 
 import java.io.BufferedOutputStream;
-import java.io.Closeable;
-import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -20,7 +18,7 @@ import java.nio.file.Path;
  *
  * The format is that of pcap-savefile(5). Not for several threads at once.
  */
-public final class PcapWriter implements Closeable, Flushable {
+public final class PcapWriter implements CaptureWriter {
     static final int MAGIC_NANOS = 0xa1b23c4d;
     static final int MAGIC_MICROS = 0xa1b2c3d4;
 
@@ -50,12 +48,7 @@ public final class PcapWriter implements Closeable, Flushable {
         return new PcapWriter(new BufferedOutputStream(Files.newOutputStream(file)), LINK_ETHERNET);
     }
 
-    /**
-     * Writes one frame.
-     *
-     * @param nanos time since 1970
-     * @param originalLength bytes the frame had before it was cut to {@code length}
-     */
+    @Override
     public void write(long nanos, ByteBuffer frame, int offset, int length, int originalLength)
             throws IOException {
         if (length > MAX_PACKET) {

@@ -80,6 +80,7 @@ final class MixedTraffic implements AutoCloseable {
     private final boolean[] installed = new boolean[KINDS];
     private final FlowMessage flow = new FlowMessage();
     private long upcallsRead;
+    private long changes;
     private long packetsOfDeleted;
 
     MixedTraffic(Supplier<FlowTable> tables, long seed) throws NetlinkException {
@@ -179,6 +180,7 @@ final class MixedTraffic implements AutoCloseable {
             channel.execute("flow new");
         }
         installed[kind] = !installed[kind];
+        changes++;
     }
 
     private MessageWriter begin() {
@@ -294,6 +296,11 @@ final class MixedTraffic implements AutoCloseable {
     /** A counter of a port, in1, in2 or out. */
     long portStat(String port, String name) throws NetlinkException {
         return new Vports(channel, families).find(port).orElseThrow().stat(name);
+    }
+
+    /** Flows installed and deleted. */
+    long changes() {
+        return changes;
     }
 
     long framesOut() {

@@ -54,8 +54,9 @@ class PacketAccountingTest {
             traffic.run(LONG - LONG / 4);
             long after = residentBytes();
             System.out.printf(
-                    "24 million packets: resident %d MiB after a quarter, %d MiB at the end%n",
-                    before >> 20, after >> 20);
+                    "24 million packets, %d flows made or deleted:"
+                            + " resident %d MiB after a quarter, %d MiB at the end%n",
+                    traffic.changes(), before >> 20, after >> 20);
             for (PacketCounter counter : PacketCounter.values()) {
                 System.out.printf("  %-20s %12d%n", counter.label(), count(traffic, counter));
             }

@@ -2,6 +2,7 @@ package io.odp4j.datapath.embedded.device;
 
 import io.odp4j.datapath.embedded.port.DeviceLink;
 import io.odp4j.datapath.embedded.port.FrameBatch;
+import io.odp4j.datapath.packet.CaptureWriter;
 import io.odp4j.datapath.packet.PcapReader;
 import io.odp4j.datapath.packet.PcapWriter;
 import java.io.IOException;
@@ -11,22 +12,22 @@ import java.time.Instant;
 
 /**
  * A device of capture files: the Ethernet frames of one (pcap or pcapng) come in, once, as fast as
- * possible or at the times that they have in the file; what is sent goes into another (pcap). A
- * frame that the file has cut off comes in as it is there.
+ * possible or at the times that they have in the file; what is sent goes into another (pcapng if
+ * its name ends so). A frame that the file has cut off comes in as it is there.
  */
 final class PcapDevice implements PortDevice, SourceThread.Source {
     private static final int ETHERNET = PcapWriter.LINK_ETHERNET;
 
     private final String name;
     private final PcapReader in;
-    private final PcapWriter out;
+    private final CaptureWriter out;
     private final boolean timed;
     private final SourceThread thread;
     private DeviceLink link;
     private boolean pending;
     private long first = Long.MIN_VALUE;
 
-    private PcapDevice(String name, PcapReader in, PcapWriter out, boolean timed) {
+    private PcapDevice(String name, PcapReader in, CaptureWriter out, boolean timed) {
         this.name = name;
         this.in = in;
         this.out = out;
@@ -46,7 +47,7 @@ final class PcapDevice implements PortDevice, SourceThread.Source {
         }
         PcapReader in = input == null ? null : PcapReader.open(Path.of(input));
         try {
-            PcapWriter out = output == null ? null : PcapWriter.create(Path.of(output));
+            CaptureWriter out = output == null ? null : CaptureWriter.create(Path.of(output));
             return new PcapDevice(spec.name(), in, out, speed.equals("real"));
         } catch (IOException e) {
             if (in != null) {

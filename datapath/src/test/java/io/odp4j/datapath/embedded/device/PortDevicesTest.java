@@ -26,6 +26,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Devices that need no privilege, joined by one flow for everything. */
 class PortDevicesTest {
@@ -124,18 +126,23 @@ class PortDevicesTest {
                 .build();
     }
 
-    @Test
-    void shouldCarryACaptureIntoAnother() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"out.pcap", "out.pcapng"})
+    void shouldCarryACaptureIntoAnother(String name) throws Exception {
         Path in = capture(5000, 0);
-        Path out = directory.resolve("out.pcap");
+        Path out = directory.resolve(name);
         Wired wired = new Wired("pcap:in=" + in, "pcap:out=" + out);
         wired.await(2, "tx_packets", 5000);
         tearDown();
         open.clear();
         try (PcapReader written = PcapReader.open(out)) {
+            long now = System.currentTimeMillis() * 1_000_000L;
             for (int i = 0; i < 5000; i++) {
                 assertThat(written.next()).isTrue();
                 assertThat(written.bytes()).isEqualTo(frame(i));
+                assertThat(written.linkType()).isEqualTo(PcapWriter.LINK_ETHERNET);
+                assertThat(written.timestampNanos())
+                        .isBetween(now - 60_000_000_000L, now + 1_000_000_000L);
             }
             assertThat(written.next()).isFalse();
         }
