@@ -65,7 +65,9 @@ final class SourceThread {
                     LockSupport.parkNanos(Math.min(wait, LONGEST_NAP_NANOS));
                 }
             }
-            LOG.info("{}: all frames are in", name);
+            if (wait == Source.END) {
+                LOG.info("{}: all frames are in", name);
+            }
         } catch (java.io.IOException e) {
             LOG.error("{}: no more frames: {}", name, e.getMessage());
         }
