@@ -75,6 +75,13 @@ public final class RequestChannel implements AutoCloseable {
         return writer.wrap(link.sendMemory().buffer(), 0, SEND_BYTES);
     }
 
+    /** Overwrites the request with zeros, when it has been sent: for one that holds a secret. */
+    public void clearRequest() {
+        for (int i = 0; i < writer.written(); i++) {
+            link.sendMemory().buffer().put(i, (byte) 0);
+        }
+    }
+
     /** Sends the request and waits for the acknowledgement; answers are passed over. */
     public void execute(String operation) throws NetlinkException {
         exchange(operation, message -> {});

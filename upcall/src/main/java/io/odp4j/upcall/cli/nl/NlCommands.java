@@ -34,7 +34,9 @@ public final class NlCommands {
         nl.addSubcommand("decode", new CommandLine(new DecodeCommand()));
         odp4j.addSubcommand("nl", nl);
         for (FamilySpec family : SHORT) {
-            odp4j.addSubcommand(family.name(), family(family));
+            CommandSpec command = family(family);
+            command.addSubcommand("show", show(family));
+            odp4j.addSubcommand(family.name(), command);
         }
     }
 
@@ -68,6 +70,30 @@ public final class NlCommands {
                 flag("--all-nsid", "With --monitor: of every network namespace with an id here."));
     }
 
+    private static CommandSpec show(FamilySpec family) {
+        OperationSpec get = family.operation("get").orElseThrow();
+        CommandSpec spec =
+                spec(
+                        new ShowCommand(family),
+                        "show",
+                        "Lists all; with --json in the field names of ip -j.");
+        spec.addOption(json());
+        spec.addPositional(fields());
+        spec.usageMessage().footer(FieldHelp.of(get.table()));
+        return spec;
+    }
+
+    private static PositionalParamSpec fields() {
+        return PositionalParamSpec.builder()
+                .paramLabel("field=value")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("0..*")
+                .index("0..*")
+                .description("A field below, parts with points: linkinfo.kind=vxlan")
+                .build();
+    }
+
     private static CommandSpec operation(FamilySpec family, OperationSpec operation) {
         CommandSpec spec =
                 spec(new OperationCommand(family, operation), operation.name(), operation.doc());
@@ -85,15 +111,7 @@ public final class NlCommands {
                                 "Flags of the request instead of its own: "
                                         + String.join(", ", RequestFlags.names()))
                         .build());
-        spec.addPositional(
-                PositionalParamSpec.builder()
-                        .paramLabel("field=value")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .arity("0..*")
-                        .index("0..*")
-                        .description("A field below, parts with points: linkinfo.kind=vxlan")
-                        .build());
+        spec.addPositional(fields());
         spec.usageMessage().footer(FieldHelp.of(operation.table()));
         return spec;
     }

@@ -1,0 +1,37 @@
+package io.odp4j.datapath.rtnetlink.ip;
+
+import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.rtnetlink.link.Link;
+import io.odp4j.datapath.rtnetlink.link.Links;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Links by their interface index, as they were when it was made. */
+public final class IpNames {
+    private final Map<Integer, Link> links = new HashMap<>();
+
+    private IpNames() {}
+
+    /** Asks the kernel once for all links. */
+    public static IpNames read() throws NetlinkException {
+        IpNames names = new IpNames();
+        try (Links all = Links.open()) {
+            for (Link link : all.list()) {
+                names.links.put(link.index(), link);
+            }
+        }
+        return names;
+    }
+
+    /** The name, or {@code if7} for a link that is not there. */
+    public String name(long index) {
+        Link link = links.get((int) index);
+        return link == null ? "if" + index : link.name();
+    }
+
+    /** Whether the link is there, and down. */
+    boolean isDown(int index) {
+        Link link = links.get(index);
+        return link != null && !link.isUp();
+    }
+}
