@@ -15,12 +15,16 @@ import io.odp4j.datapath.netlink.NetlinkSocket;
 import io.odp4j.datapath.netlink.ReceiveBatch;
 import io.odp4j.datapath.netlink.RequestChannel;
 
-/** A kernel datapath of its own for a test, and a socket that gets the upcalls asked for. */
+/**
+ * A datapath of its own for a test, the kernel's unless said otherwise, and a socket that gets the
+ * upcalls asked for.
+ */
 public final class KernelRig implements AutoCloseable {
     public final RequestChannel channel;
     public final OvsFamilies families;
     public final Datapath datapath;
     public final NetlinkSocket upcalls;
+    private final NetlinkEndpoint endpoint;
     private final Datapaths datapaths;
     private final DirectBuffer memory = new DirectBuffer(1 << 16);
     private final ReceiveBatch batch = new ReceiveBatch(1);
@@ -28,11 +32,16 @@ public final class KernelRig implements AutoCloseable {
     private final UpcallMessage upcall = new UpcallMessage();
 
     public KernelRig(String name) throws NetlinkException {
-        channel = RequestChannel.open(NetlinkEndpoint.KERNEL_GENERIC);
+        this(name, NetlinkEndpoint.KERNEL_GENERIC);
+    }
+
+    public KernelRig(String name, NetlinkEndpoint endpoint) throws NetlinkException {
+        this.endpoint = endpoint;
+        channel = RequestChannel.open(endpoint);
         families = OvsFamilies.resolve(channel);
         datapaths = new Datapaths(channel, families);
         datapath = datapaths.create(name, 0, DatapathAttributes.F_UNALIGNED);
-        upcalls = NetlinkSocket.openNonBlocking(NetlinkEndpoint.KERNEL_GENERIC);
+        upcalls = NetlinkSocket.openNonBlocking(endpoint);
         upcalls.setReceiveBuffer(1 << 20);
         batch.setTarget(0, memory.address(), memory.capacity());
     }
@@ -115,7 +124,7 @@ public final class KernelRig implements AutoCloseable {
                 && (!upcalls.awaitReadable(millis) || batch.receive(upcalls, 1) != 1)) {
             return false;
         }
-        assertThat(batch.senderPortId(0)).isZero();
+        assertThat(batch.senderPortId(0)).isEqualTo(endpoint.portId());
         reader.wrap(memory.buffer(), 0, batch.length(0));
         assertThat(reader.next()).isTrue();
         upcall.wrap(reader);

@@ -50,6 +50,9 @@ public final class PacketEditor {
         Headers at = packet.headers();
         if (at.tagged) {
             at.protocol = AttributeReader.be16(packet.bytes, packet.offset + ADDRESSES);
+            // For a kernel what follows is now the tag, whose first two bytes are the type before
+            // it.
+            at.network -= TAG;
             packet.keyStale = true;
         } else {
             setKeyTag(packet, tpid, tci);
@@ -87,7 +90,8 @@ public final class PacketEditor {
     }
 
     private static void setKeyTag(Packet packet, int tpid, int tci) {
-        packet.key.set(FlowField.VLAN_TPID, tpid).set(FlowField.VLAN_TCI, tci).carryFromContents();
+        packet.key.set(FlowField.VLAN_TPID, tpid).set(FlowField.VLAN_TCI, tci);
+        packet.carryFromContents();
     }
 
     private static int addMpls(Packet packet, ByteBuffer b, int p) {

@@ -62,9 +62,8 @@ public final class ActionExecutor {
                         userspace(packet, port, b, p, total - 4, start, length);
                 case ActionNumbers.TRUNC -> {
                     int longest = b.getInt(p);
-                    int counted = packet.untaggedLength();
-                    if (Integer.compareUnsigned(counted, longest) > 0) {
-                        packet.cut = counted - longest;
+                    if (Integer.compareUnsigned(packet.untaggedLength(), longest) > 0) {
+                        packet.longest = longest;
                     }
                 }
                 case ActionNumbers.HASH -> hash(packet, b.getInt(p), b.getInt(p + 4));
@@ -106,8 +105,8 @@ public final class ActionExecutor {
     }
 
     private void output(Packet packet, int number) {
-        int cut = packet.cut;
-        packet.cut = 0;
+        int longest = packet.longest;
+        packet.longest = 0;
         SwitchPort port = datapath.port(number);
         if (port == null) {
             datapath.count(PacketCounter.PORT_MISSING);
@@ -118,9 +117,8 @@ public final class ActionExecutor {
             return;
         }
         int length = packet.length;
-        if (cut > 0) {
-            int counted = packet.untaggedLength();
-            length -= counted - Math.max(counted - cut, Packet.ETHERNET);
+        if (longest > 0) {
+            length -= Math.max(packet.untaggedLength() - longest, 0);
         }
         port.transmit(packet.bytes, packet.offset, length);
     }
@@ -164,7 +162,7 @@ public final class ActionExecutor {
                 withActions ? b : null,
                 list,
                 listLength);
-        packet.cut = 0;
+        packet.longest = 0;
     }
 
     private static void hash(Packet packet, int algorithm, int basis) {

@@ -36,15 +36,15 @@ public final class Upcalls {
                             : port.upcallPid(port.upcallPids.length > 1 ? packet.flowHash() : 0);
         }
         // A miss brings all of the packet, whatever an action has cut off.
-        int cut = packet.cut;
-        packet.cut = 0;
+        int longest = packet.longest;
+        packet.longest = 0;
         packet.showHeldTag(true);
         if (portId != 0) {
             begin(datapath, PacketAttributes.CMD_MISS, packet);
         }
         end(port, packet, portId);
         packet.showHeldTag(false);
-        packet.cut = cut;
+        packet.longest = longest;
     }
 
     /**
@@ -95,7 +95,8 @@ public final class Upcalls {
 
     private void end(SwitchPort port, Packet packet, int portId) {
         port.datapath.count(PacketCounter.UPCALLS);
-        int length = Math.max(packet.length - packet.cut, 0);
+        int longest = packet.longest == 0 ? packet.length : packet.longest;
+        int length = Math.min(packet.length, longest);
         if (portId == 0) {
             // The vport counts only what was tried.
             port.datapath.lost++;
@@ -110,7 +111,7 @@ public final class Upcalls {
         if (packet.mru != 0) {
             w.putU16(MRU, packet.mru);
         }
-        if (packet.cut > 0) {
+        if (length < packet.length) {
             w.putU32(LEN, packet.length);
         }
         w.putU64(HASH, packet.hash);

@@ -21,7 +21,7 @@ public final class Meter {
 
     /**
      * @param kbps rates and bursts are of kilobits; otherwise of packets
-     * @param keepsStats whether a meter that replaces it goes on counting from its statistics
+     * @param keepsStats whether its statistics are told when another takes its place
      */
     public Meter(boolean kbps, boolean keepsStats, List<MeterBand> bands, long nowMillis) {
         this.kbps = kbps;
@@ -35,12 +35,9 @@ public final class Meter {
         return bands;
     }
 
-    /** Counts on from the meter that this one replaces. */
-    void replace(Meter old) {
-        if (old.keepsStats) {
-            packets = old.packets;
-            octets = old.octets;
-        }
+    /** Whether its statistics are told when another takes its place. */
+    public boolean keepsStats() {
+        return keepsStats;
     }
 
     /** Counts a packet; true if it is to be dropped. */

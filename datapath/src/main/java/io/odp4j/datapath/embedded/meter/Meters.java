@@ -41,9 +41,6 @@ public final class Meters {
         if (count >= meters.length) {
             resize(2 * meters.length);
         }
-        if (old != null) {
-            meter.replace(old);
-        }
         return old;
     }
 

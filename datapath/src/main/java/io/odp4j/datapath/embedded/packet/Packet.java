@@ -39,8 +39,8 @@ public final class Packet {
     public int offset;
     public int length;
 
-    /** What the next output or upcall leaves out at the end. */
-    public int cut;
+    /** How many bytes the next output or upcall sends at most; 0 for all. */
+    public int longest;
 
     /** The hash that the packet came with, as in OVS_PACKET_ATTR_HASH; 0 for none. */
     public long hash;
@@ -70,7 +70,7 @@ public final class Packet {
         headersFound = false;
         ethernet = true;
         heldTag = 0;
-        cut = 0;
+        longest = 0;
         hash = 0;
         mru = 0;
         upcallPid = 0;
@@ -87,7 +87,7 @@ public final class Packet {
         headers.copyFrom(other.headers, bytes);
         ethernet = other.ethernet;
         heldTag = other.heldTag;
-        cut = other.cut;
+        longest = other.longest;
         hash = other.hash;
         mru = other.mru;
         upcallPid = other.upcallPid;
@@ -137,9 +137,17 @@ public final class Packet {
         if (hasEthernet != ethernet) {
             ethernet = hasEthernet;
             key.set(FlowField.PACKET_TYPE, hasEthernet ? 0 : WITHOUT_ETHERNET);
-            key.carryFromContents();
+            carryFromContents();
         }
         keyStale = true;
+    }
+
+    /**
+     * Says that the key carries what a kernel would send; labels that were read stay as they were.
+     */
+    public void carryFromContents() {
+        int labels = key.mplsCount();
+        key.carryFromContents().setMplsCount(labels);
     }
 
     /** Whether there is room for more bytes in front. */

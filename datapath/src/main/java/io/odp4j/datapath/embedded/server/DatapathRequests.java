@@ -33,7 +33,7 @@ final class DatapathRequests implements Handler {
     /** Before this version a client knows no features. */
     private static final int VERSION_FEATURES = 2;
 
-    private static final int LARGEST_CACHE = 8192;
+    private static final int LARGEST_CACHE = 4096;
 
     private final World world;
     private final Wire wire;
@@ -58,8 +58,7 @@ final class DatapathRequests implements Handler {
     }
 
     @Override
-    public Dump<?> dump(Request request) throws Refusal {
-        parse(request);
+    public Dump<?> dump(Request request) {
         int sequence = request.sequence();
         int portId = request.sender();
         return new Dump<>(

@@ -5,6 +5,7 @@ import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowKeyEncoder;
 import io.odp4j.datapath.flow.KeyAttributes;
+import io.odp4j.datapath.flow.NshAttributes;
 import io.odp4j.datapath.flow.TunnelAttributes;
 import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.ovs.FlowAttributes;
@@ -53,6 +54,12 @@ final class FlowWriter {
                 k[FlowKey.NESTED_ATTRIBUTES] | 1L << TunnelAttributes.TTL.number();
         scratch.setMplsCount(flow.mask().bits().mplsCount());
         scratch.carry(KeyAttributes.TUNNEL.number()).carry(KeyAttributes.IN_PORT.number());
+        if (flow.key().carries(KeyAttributes.NSH.number())) {
+            // Of a mask both parts are told, whatever the key's metadata are.
+            scratch.words()[FlowKey.NESTED_ATTRIBUTES] |=
+                    1L << FlowKey.NSH_ATTRIBUTES_SHIFT + NshAttributes.BASE.number()
+                            | 1L << FlowKey.NSH_ATTRIBUTES_SHIFT + NshAttributes.MD1.number();
+        }
         if (scratch.get(FlowField.DL_TYPE) != 0 && flow.key().dlType() == FlowKey.DL_TYPE_NONE) {
             scratch.carry(KeyAttributes.ETHERTYPE.number());
         }

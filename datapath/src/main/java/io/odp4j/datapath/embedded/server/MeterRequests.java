@@ -70,7 +70,7 @@ final class MeterRequests implements Handler {
         Meter old = world.datapath(request.dpIfindex()).meters().put(id, meter);
         MessageWriter w = begin(request);
         w.putU32(ID.number(), id);
-        if (old != null) {
+        if (old != null && old.keepsStats()) {
             statistics(w, id, old);
         }
         send(request, w);

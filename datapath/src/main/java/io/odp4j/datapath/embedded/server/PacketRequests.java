@@ -58,7 +58,7 @@ final class PacketRequests implements Handler {
         packet.upcallPid = request.u32(UPCALL_PID, 0);
         int type = match.readMetadata(b, request.offset(KEY), request.length(KEY), packet.key);
         Refusal.require(packet.extractIntoMetadata(type));
-        packet.key.carryFromContents();
+        packet.carryFromContents();
         validator.check(b, request.offset(ACTIONS), request.length(ACTIONS), packet.key);
         Switch datapath = world.datapath(request.dpIfindex());
         SwitchPort port = datapath.port(packet.key.inPort());

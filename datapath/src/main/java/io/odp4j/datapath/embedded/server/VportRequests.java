@@ -54,7 +54,6 @@ final class VportRequests implements Handler {
 
     @Override
     public Dump<?> dump(Request request) throws Refusal {
-        request.parse(LEAST);
         int sequence = request.sequence();
         int portId = request.sender();
         return new Dump<>(

@@ -78,8 +78,8 @@ public final class FlowMatch {
      */
     public int readMetadata(ByteBuffer b, int offset, int length, FlowKey into) throws Refusal {
         try {
-            shape.metadata(b, offset, length);
-            FlowKeyDecoder.decodeKey(b, offset, length, into);
+            ByteBuffer metadata = shape.metadata(b, offset, length);
+            FlowKeyDecoder.decodeKey(metadata, 0, shape.metadataLength(), into);
         } catch (NetlinkFormatException e) {
             throw new Refusal(Errno.EINVAL);
         }
@@ -121,6 +121,7 @@ public final class FlowMatch {
                 FlowKeyDecoder.decodeRequestMask(b, maskOffset, maskLength, mask);
                 Refusal.require(!mask.bits().carriesUnknown());
             }
+            Refusal.require((mask.bits().get(FlowField.CT_STATE) & ~CT_STATES) == 0);
             // The kernel keeps the operation in the eight bits of an IP protocol.
             mask.bits().set(FlowField.ARP_OP, mask.bits().get(FlowField.ARP_OP) & 0xff);
             check(present, maskPresent);

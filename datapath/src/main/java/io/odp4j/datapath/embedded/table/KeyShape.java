@@ -35,6 +35,22 @@ final class KeyShape {
     private static final long TAG =
             bit(KeyAttributes.VLAN) | bit(KeyAttributes.ENCAP) | bit(KeyAttributes.ETHERTYPE);
 
+    private static final long METADATA =
+            bit(KeyAttributes.PRIORITY)
+                    | bit(KeyAttributes.IN_PORT)
+                    | bit(KeyAttributes.ETHERNET)
+                    | bit(KeyAttributes.ETHERTYPE)
+                    | bit(KeyAttributes.SKB_MARK)
+                    | bit(KeyAttributes.TUNNEL)
+                    | bit(KeyAttributes.DP_HASH)
+                    | bit(KeyAttributes.RECIRC_ID)
+                    | bit(KeyAttributes.CT_STATE)
+                    | bit(KeyAttributes.CT_ZONE)
+                    | bit(KeyAttributes.CT_MARK)
+                    | bit(KeyAttributes.CT_LABELS)
+                    | bit(KeyAttributes.CT_ORIG_TUPLE_IPV4)
+                    | bit(KeyAttributes.CT_ORIG_TUPLE_IPV6);
+
     private static final int TCI_PRESENT = 0x1000;
     private static final int VLAN = KeyAttributes.VLAN.number();
     private static final int ETHERTYPE = KeyAttributes.ETHERTYPE.number();
@@ -58,6 +74,7 @@ final class KeyShape {
     private int encapLength;
     private boolean outerTag;
     private boolean innerTag;
+    private int metadataLength;
 
     /**
      * The attributes of a key, as bits by number: those of the tags taken out level by level, those
@@ -95,9 +112,26 @@ final class KeyShape {
         return withoutTag(present);
     }
 
-    /** The attributes of the metadata of an EXECUTE, which has no tags to look at. */
-    long metadata(ByteBuffer b, int offset, int length) throws Refusal {
-        return scan(b, offset, length, 0, false);
+    /** A copy, from 0 on, of those attributes of an EXECUTE's key that are looked at. */
+    ByteBuffer metadata(ByteBuffer b, int offset, int length) throws Refusal {
+        scan(b, offset, length, 0, false);
+        ByteBuffer copy = ones.buffer();
+        metadataLength = 0;
+        int at = offset;
+        while (offset + length - at >= 4) {
+            int total = b.getShort(at) & 0xffff;
+            if ((METADATA & 1L << (b.getShort(at + 2) & 0x3f)) != 0) {
+                copy.put(metadataLength, b, at, total);
+                metadataLength += MessageHeader.align(total);
+            }
+            at += MessageHeader.align(total);
+        }
+        return copy;
+    }
+
+    /** The bytes of the last copy. */
+    int metadataLength() {
+        return metadataLength;
     }
 
     private static long withoutTag(long present) throws Refusal {

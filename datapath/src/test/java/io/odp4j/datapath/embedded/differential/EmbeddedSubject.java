@@ -3,14 +3,18 @@ package io.odp4j.datapath.embedded.differential;
 import io.odp4j.datapath.embedded.EmbeddedDatapath;
 import io.odp4j.datapath.embedded.port.Device;
 import io.odp4j.datapath.embedded.port.DeviceLink;
+import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.packet.FlowExtractor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The embedded datapath, with devices in memory. */
 final class EmbeddedSubject extends Subject {
+    private static final FlowExtractor EXTRACTOR = new FlowExtractor();
+
     private final EmbeddedDatapath embedded;
     private final DeviceLink[] links = new DeviceLink[Step.DEVICES.length];
     private final List<String> sent = new ArrayList<>();
@@ -31,6 +35,10 @@ final class EmbeddedSubject extends Subject {
 
                                 @Override
                                 public void transmit(ByteBuffer frame, int offset, int length) {
+                                    FlowKey key = new FlowKey();
+                                    if (!EXTRACTOR.extract(frame, offset, length, 1, key)) {
+                                        return; // the kernel's other side would not see it
+                                    }
                                     byte[] bytes = new byte[length];
                                     frame.get(offset, bytes);
                                     synchronized (sent) {
