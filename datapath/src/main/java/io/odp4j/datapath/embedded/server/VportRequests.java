@@ -85,6 +85,10 @@ final class VportRequests implements Handler {
     }
 
     private SwitchPort make(Request request, Switch datapath, int number) throws Refusal {
+        int type = request.u32(TYPE);
+        boolean known = type == Vport.TYPE_NETDEV || type == Vport.TYPE_INTERNAL;
+        Refusal.require(known, Errno.EAFNOSUPPORT);
+        int[] upcallPids = request.words(UPCALL_PID);
         String name = request.string(NAME);
         switch (request.u32(TYPE)) {
             case Vport.TYPE_NETDEV -> {
@@ -97,12 +101,10 @@ final class VportRequests implements Handler {
                     boolean here = link.port.datapath == datapath;
                     throw new Refusal(here ? Errno.EEXIST : Errno.EBUSY);
                 }
-                int[] upcallPids = request.words(UPCALL_PID);
                 link.port = new SwitchPort(datapath, number, link, upcallPids);
                 return link.port;
             }
             case Vport.TYPE_INTERNAL -> {
-                int[] upcallPids = request.words(UPCALL_PID);
                 return new SwitchPort(
                         datapath,
                         number,

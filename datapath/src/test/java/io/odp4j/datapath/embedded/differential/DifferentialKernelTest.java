@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class DifferentialKernelTest {
     @Test
     void shouldAnswerAsTheNewestKernelDoes() throws Exception {
         assumeThat(System.getProperty("lab.kernel", "")).isNotEqualTo("uml");
-        long first = Long.getLong("odp4j.differential.seed", new Random().nextInt(1_000_000));
+        long first = Long.getLong("odp4j.differential.seed", 1);
         System.out.println("differential: seeds " + first + " to " + (first + SEQUENCES - 1));
         List<String> differences = new ArrayList<>();
         Set<String> kinds = new HashSet<>();

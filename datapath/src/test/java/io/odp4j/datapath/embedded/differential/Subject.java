@@ -12,6 +12,7 @@ import io.odp4j.datapath.netlink.ReceiveBatch;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.netlink.SendBatch;
 import io.odp4j.datapath.ovs.Datapath;
+import io.odp4j.datapath.ovs.DatapathAttributes;
 import io.odp4j.datapath.ovs.Datapaths;
 import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.datapath.ovs.Vport;
@@ -89,7 +90,10 @@ abstract class Subject implements AutoCloseable {
     private void clean() throws NetlinkException {
         for (Datapath there : datapaths.list()) {
             if (!there.name().equals(OUTSIDE)) {
-                datapaths.delete(there);
+                // By its number: the name may be no text.
+                channel.begin(families.datapath(), 0, DatapathAttributes.CMD_DEL)
+                        .putRawU32(there.ifindex());
+                channel.execute("datapath del");
             }
         }
     }
