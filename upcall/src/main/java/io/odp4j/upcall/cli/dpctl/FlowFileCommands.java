@@ -26,8 +26,6 @@ import picocli.CommandLine.Command;
  * taken.
  */
 final class FlowFileCommands {
-    private static final Pattern DUMPED =
-            Pattern.compile("(.*?),?\\s*packets:.*?actions:(.*)", Pattern.DOTALL);
     private static final Pattern NAMED = Pattern.compile("(add|modify|delete)\\s+(.*)");
 
     private FlowFileCommands() {}
@@ -95,20 +93,15 @@ final class FlowFileCommands {
             boolean isNamed = named.matches();
             String what = isNamed ? named.group(1) : command;
             String rest = isNamed ? named.group(2) : line;
-            Matcher dumped = DUMPED.matcher(rest);
-            boolean isDumped = dumped.matches();
-            String[] halves =
-                    isDumped
-                            ? new String[] {dumped.group(1), dumped.group(2)}
-                            : rest.split("\\s+", 2);
+            FlowLine flow = FlowLine.of(rest);
             if (what.equals("delete")) {
-                editor.delete(isDumped ? halves[0] : rest);
-            } else if (halves.length < 2) {
+                editor.delete(flow.dumped() ? flow.flow() : rest);
+            } else if (flow.actions() == null) {
                 throw new DpctlException("a flow without actions");
             } else if (what.equals("add")) {
-                editor.add(halves[0], halves[1]);
+                editor.add(flow.flow(), flow.actions());
             } else {
-                editor.modify(halves[0], halves[1]);
+                editor.modify(flow.flow(), flow.actions());
             }
         }
     }

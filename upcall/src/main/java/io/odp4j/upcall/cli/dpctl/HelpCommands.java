@@ -28,7 +28,12 @@ final class HelpCommands {
             requireWords(0, 0);
             StringWriter text = new StringWriter();
             spec.parent().commandLine().usage(new PrintWriter(text, true));
-            out.line(text.toString().stripTrailing());
+            String help = text.toString().stripTrailing();
+            if (options.json) {
+                out.object(json -> json.writeStringField("help", help));
+            } else {
+                out.line(help);
+            }
             return 0;
         }
     }
@@ -42,10 +47,21 @@ final class HelpCommands {
         @Override
         int run(Output out) throws IOException {
             requireWords(0, 0);
-            out.line("The available commands are:");
+            if (!options.json) {
+                out.line("The available commands are:");
+            }
             for (Map.Entry<String, CommandLine> command : spec.parent().subcommands().entrySet()) {
                 String name = command.getKey();
-                out.format("  %-23s %s", name, usage(name, command.getValue()));
+                String usage = usage(name, command.getValue());
+                if (options.json) {
+                    out.object(
+                            json -> {
+                                json.writeStringField("command", name);
+                                json.writeStringField("arguments", usage);
+                            });
+                } else {
+                    out.format("  %-23s %s", name, usage);
+                }
             }
             return 0;
         }

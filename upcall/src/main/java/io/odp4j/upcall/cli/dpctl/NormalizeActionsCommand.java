@@ -9,6 +9,7 @@ import io.odp4j.datapath.flow.text.ActionFormatter;
 import io.odp4j.datapath.flow.text.ActionParser;
 import io.odp4j.datapath.flow.text.FlowFormatter;
 import io.odp4j.datapath.flow.text.FlowParser;
+import io.odp4j.datapath.flow.text.FlowSyntaxException;
 import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.table.Attribute;
 import io.odp4j.datapath.netlink.table.AttributeList;
@@ -19,6 +20,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /**
@@ -28,12 +30,13 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "normalize-actions",
-        customSynopsis = "odp4j dpctl normalize-actions flow actions",
+        customSynopsis = "odp4j dpctl normalize-actions [flow actions]",
         description = {
             "Prints what a list of actions does to the packets of a flow, by the VLAN tags that"
-                    + " they have at that moment, neighbouring outputs sorted."
+                    + " they have at that moment, neighbouring outputs sorted.",
+            "Without arguments, answers each line of standard input, FLOW ACTIONS, with one line."
         })
-final class NormalizeActionsCommand extends Task {
+final class NormalizeActionsCommand extends LineTask {
     private static final int LONGEST = 1 << 16;
     private static final int TAG_PRESENT = 0x1000;
 
@@ -54,28 +57,88 @@ final class NormalizeActionsCommand extends Task {
 
     private record Group(Tags tags, List<Attribute> actions) {}
 
+    /** What meets the same headers: these and the actions, both as text. */
+    private record Part(String headers, String actions) {}
+
+    private final FlowParser flowParser = new FlowParser();
+    private final ActionParser actionParser = new ActionParser();
+    private final ByteBuffer buffer = ByteBuffer.allocate(LONGEST).order(ByteOrder.nativeOrder());
+
     @Override
     int run(Output out) throws Exception {
+        if (words.isEmpty()) {
+            return super.run(out);
+        }
         requireWords(2, 2);
-        FlowParser.Flow flow = new FlowParser().parse(words.get(0));
-        out.line(
-                "input flow: "
-                        + new FlowFormatter(FlowPrinter.form(options)).format(flow.key(), null));
-        FlowKey key = key();
-        AttributeList actions = new ActionParser().parse(words.get(1));
-        List<Group> groups = group(key, actions);
-        groups.sort(Comparator.comparingInt(group -> group.tags().order()));
-        ActionFormatter formatter = new ActionFormatter(FlowPrinter.form(options));
-        for (Group group : groups) {
-            print(group, key, formatter, out);
+        String flow = input(words.get(0));
+        List<Part> parts = parts(words.get(0), words.get(1));
+        if (options.json) {
+            object(flow, parts, out);
+        } else {
+            out.line("input flow: " + flow);
+            for (Part part : parts) {
+                out.line(part.headers() + ": " + part.actions());
+            }
         }
         return 0;
     }
 
-    private FlowKey key() {
-        ByteBuffer buffer = ByteBuffer.allocate(LONGEST).order(ByteOrder.nativeOrder());
+    @Override
+    void answer(String line, Output out) throws IOException, DpctlException {
+        FlowLine halves = FlowLine.of(line.strip());
+        if (halves.actions() == null) {
+            throw new DpctlException("a flow without actions");
+        }
+        try {
+            actionParser.parse(halves.actions());
+        } catch (FlowSyntaxException e) {
+            throw new DpctlException(
+                    String.format(
+                            "expected %s at column %d of the actions",
+                            e.expected(), e.offset() + 1));
+        }
+        List<Part> parts = parts(halves.flow(), halves.actions());
+        if (options.json) {
+            object(input(halves.flow()), parts, out);
+        } else {
+            out.line(
+                    parts.stream()
+                            .map(part -> part.headers() + ": " + part.actions())
+                            .collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static void object(String flow, List<Part> parts, Output out) throws IOException {
+        out.object(
+                json -> {
+                    json.writeStringField("match", flow);
+                    json.writeArrayFieldStart("parts");
+                    for (Part part : parts) {
+                        json.writeStartObject();
+                        json.writeStringField("headers", part.headers());
+                        json.writeStringField("actions_text", part.actions());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    private String input(String flow) {
+        return new FlowFormatter(FlowPrinter.form(options))
+                .format(flowParser.parse(flow).key(), null);
+    }
+
+    private List<Part> parts(String flow, String actions) {
+        FlowKey key = key(flow);
+        List<Group> groups = group(key, actionParser.parse(actions));
+        groups.sort(Comparator.comparingInt(group -> group.tags().order()));
+        ActionFormatter formatter = new ActionFormatter(FlowPrinter.form(options));
+        return groups.stream().map(group -> part(group, key, formatter)).toList();
+    }
+
+    private FlowKey key(String flow) {
         MessageWriter writer = new MessageWriter().wrap(buffer, 0, LONGEST);
-        new FlowParser().parse(words.get(0), writer, null);
+        flowParser.parse(flow, writer, null);
         FlowKey key = new FlowKey();
         FlowKeyDecoder.decodeKey(buffer, 0, writer.written(), key);
         return key;
@@ -116,9 +179,8 @@ final class NormalizeActionsCommand extends Task {
         return group;
     }
 
-    private static void print(Group group, FlowKey key, ActionFormatter formatter, Output out)
-            throws IOException {
-        StringBuilder text = out.text();
+    private static Part part(Group group, FlowKey key, ActionFormatter formatter) {
+        StringBuilder text = new StringBuilder();
         boolean outer = print(group.tags().outer(), text);
         if (!outer) {
             text.append("no vlan: ");
@@ -131,14 +193,13 @@ final class NormalizeActionsCommand extends Task {
             int lse = (int) FlowField.MPLS_LSE0.get(w);
             text.append(
                     String.format(
-                            "mpls(label=%d,tc=%d,ttl=%d): ",
-                            lse >>> 12, lse >>> 9 & 7, lse & 0xff));
+                            "mpls(label=%d,tc=%d,ttl=%d)", lse >>> 12, lse >>> 9 & 7, lse & 0xff));
         } else {
-            text.append("no mpls: ");
+            text.append("no mpls");
         }
         AttributeList sorted = new AttributeList(ActionAttributes.TABLE);
         sortOutputs(group.actions()).forEach(sorted::add);
-        out.line(formatter.format(sorted));
+        return new Part(text.toString(), formatter.format(sorted));
     }
 
     private static boolean print(int tag, StringBuilder text) {

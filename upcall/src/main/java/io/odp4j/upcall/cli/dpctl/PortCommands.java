@@ -37,15 +37,33 @@ final class PortCommands {
     static void add(
             Session session, Datapath datapath, PortOptions port, Output out, boolean asJson)
             throws DpctlException, IOException {
-        Vport added =
-                session.vports()
-                        .add(
-                                datapath.ifindex(),
-                                port.name(),
-                                port.number(),
-                                port.vportType(),
-                                new int[] {0},
-                                port.tunnelOptions());
+        Vport added;
+        try {
+            added =
+                    session.vports()
+                            .add(
+                                    datapath.ifindex(),
+                                    port.name(),
+                                    port.number(),
+                                    port.vportType(),
+                                    new int[] {0},
+                                    port.tunnelOptions());
+        } catch (NetlinkException e) {
+            String device = e.is(Errno.EAFNOSUPPORT) ? port.tunnelDevice() : null;
+            if (device == null) {
+                throw e;
+            }
+            throw new DpctlException(
+                    String.format(
+                            "%s: this kernel has no ports of type %s; make the device and attach"
+                                    + " that: %s && ip link set %s up && odp4j dpctl add-if %s %s",
+                            e.getMessage(),
+                            port.type(),
+                            device,
+                            port.name(),
+                            datapath.name(),
+                            port.name()));
+        }
         if (asJson) {
             out.object(json -> AttributeJson.writeFields(added.attributes(), json));
         }

@@ -90,6 +90,26 @@ record PortOptions(String name, String type, int number, Map<String, String> oth
         return list;
     }
 
+    /**
+     * How iproute2 makes a device that does the same as a port of this type; null if it has none.
+     */
+    String tunnelDevice() throws DpctlException {
+        return switch (type == null ? PortKind.SYSTEM : type) {
+            case "vxlan" -> device("vxlan dstport " + tunnelPort());
+            case "geneve" -> device("geneve dstport " + tunnelPort());
+            case "gre" -> device("gretap");
+            default -> null;
+        };
+    }
+
+    private String device(String kind) {
+        return "ip link add " + name + " type " + kind + " external";
+    }
+
+    private long tunnelPort() throws DpctlException {
+        return tunnelOptions().number(VportAttributes.DST_PORT, 0);
+    }
+
     private static int number(String what, String value, int most) throws DpctlException {
         try {
             int number = Integer.parseInt(value);

@@ -161,6 +161,29 @@ class ParseCommandsTest {
     }
 
     @Test
+    void shouldSortTheActionsOfEachLine() {
+        String lines =
+                "in_port(1),eth() 2,1,push_vlan(vid=5,pcp=0),3\nin_port(1)\nin_port( 1\n"
+                        + "in_port(1) 1,x\n"
+                        + "in_port(1),eth(), packets:0, bytes:0, used:never, actions:3,2\n";
+        Tools.Result result = Tools.odp4jReading(lines, "normalize-actions");
+        assertThat(result.lines())
+                .containsExactly(
+                        "no vlan: no mpls: 1,2; vlan(vid=5,pcp=0): no mpls: 3",
+                        "error: a flow without actions",
+                        "error: expected a port number or the name of a port at column 9",
+                        "error: expected a port number or an action such as set(, ct( or recirc("
+                                + " at column 3 of the actions",
+                        "no vlan: no mpls: 2,3");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(Tools.odp4j("normalize-actions", "--json", "in_port(1)", "2,1").out())
+                .isEqualTo(
+                        "{\"match\":\"in_port(1)\",\"parts\":[{\"headers\":\"no vlan: no mpls\","
+                                + "\"actions_text\":\"1,2\"}]}\n");
+        assertThat(Tools.odp4j("normalize-actions", "in_port(1)").status()).isEqualTo(2);
+    }
+
+    @Test
     void shouldListItsCommands() {
         List<String> lines = Tools.odp4j("list-commands").lines();
         assertThat(lines).startsWith("The available commands are:");
@@ -168,5 +191,8 @@ class ParseCommandsTest {
                 .contains("  add-flow                [dp] flow actions")
                 .contains("  ct-del-limits           [dp] zone=N1[,N2]...");
         assertThat(Tools.odp4j("help").out()).contains("dump-flows").contains("--json");
+        assertThat(Tools.odp4j("list-commands", "--json").lines())
+                .contains("{\"command\":\"add-flow\",\"arguments\":\"[dp] flow actions\"}");
+        assertThat(Tools.odp4j("help", "--json").out()).startsWith("{\"help\":\"");
     }
 }
