@@ -28,6 +28,10 @@ public final class ActionFormatter {
     private final KeyFormatter keys = new KeyFormatter();
     private final UserspaceFormatter userspace;
     private final ConntrackFormatter conntrack;
+    private final ViewStack views = new ViewStack();
+    private final AttributeView key = new AttributeView();
+    private final AttributeView mask = new AttributeView();
+    private final AttributeView both = new AttributeView();
     private int depth;
 
     public ActionFormatter(FlowTextOptions options) {
@@ -49,7 +53,8 @@ public final class ActionFormatter {
     /** Appends the actions in {@code length} bytes at {@code offset}. */
     public void format(StringBuilder out, ByteBuffer buffer, int offset, int length) {
         depth = 0;
-        list(out, new AttributeView().wrap(buffer, offset, length), length);
+        views.clear();
+        list(out, views.take().wrap(buffer, offset, length), length);
     }
 
     private void list(StringBuilder out, AttributeView run, int length) {
@@ -74,7 +79,8 @@ public final class ActionFormatter {
         if (++depth > MAX_DEPTH) {
             Digits.bytes(out, actions.buffer(), actions.offset(), actions.length(), ' ');
         } else {
-            list(out, new AttributeView().wrap(actions), actions.length());
+            list(out, views.take().wrap(actions), actions.length());
+            views.giveBack(1);
         }
         depth--;
     }
@@ -183,8 +189,7 @@ public final class ActionFormatter {
     }
 
     private boolean set(StringBuilder out, AttributeView a) {
-        AttributeView key = new AttributeView().wrap(a);
-        AttributeView mask = new AttributeView();
+        key.wrap(a);
         mask.exact();
         out.append("set(");
         boolean whole = key.next() && PayloadLengths.KEY.check(out, key, mask, false, false);
@@ -199,7 +204,7 @@ public final class ActionFormatter {
 
     /** The key's payload is the value, then the mask. */
     private boolean setMasked(StringBuilder out, AttributeView a) {
-        AttributeView both = new AttributeView().wrap(a);
+        both.wrap(a);
         out.append("set(");
         boolean whole = both.next();
         if (!whole) {
@@ -211,8 +216,6 @@ public final class ActionFormatter {
         } else {
             int half = both.length() / 2;
             boolean masked = half <= LONGEST_MASKED_KEY;
-            AttributeView key = new AttributeView();
-            AttributeView mask = new AttributeView();
             key.part(both, 0, masked ? half : both.length());
             mask.part(both, half, half);
             if (!masked) {
@@ -264,10 +267,11 @@ public final class ActionFormatter {
     }
 
     private boolean sample(StringBuilder out, AttributeView a) {
-        AttributeView part = new AttributeView().wrap(a);
+        AttributeView part = views.take().wrap(a);
         boolean whole = part.readable() && part.last(2) && part.last(1) && part.length() == 4;
         if (!whole) {
             out.append("sample(error)");
+            views.giveBack(1);
             return false;
         }
         int probability = part.u32(0);
@@ -278,15 +282,16 @@ public final class ActionFormatter {
         return endOfParts(out, part, ActionAttributes.SAMPLE_TABLE);
     }
 
-    private static boolean endOfParts(StringBuilder out, AttributeView part, AttributeTable table) {
+    private boolean endOfParts(StringBuilder out, AttributeView part, AttributeTable table) {
         out.append(')');
         UnknownAttribute.rest(out, part, table);
         out.append(')');
+        views.giveBack(1);
         return true;
     }
 
     private boolean checkPacketLength(StringBuilder out, AttributeView a) {
-        AttributeView part = new AttributeView().wrap(a);
+        AttributeView part = views.take().wrap(a);
         boolean whole =
                 part.readable()
                         && part.last(2)
@@ -295,6 +300,7 @@ public final class ActionFormatter {
                         && part.length() == 2;
         if (!whole) {
             out.append("check_pkt_len(error)");
+            views.giveBack(1);
             return false;
         }
         out.append("check_pkt_len(size=").append(part.u16(0)).append(",gt(");
@@ -307,9 +313,10 @@ public final class ActionFormatter {
     }
 
     private boolean decTtl(StringBuilder out, AttributeView a) {
-        AttributeView part = new AttributeView().wrap(a);
+        AttributeView part = views.take().wrap(a);
         if (!part.last(1)) {
             out.append("dec_ttl(error)");
+            views.giveBack(1);
             return false;
         }
         out.append("dec_ttl(le_1(");
@@ -325,9 +332,9 @@ public final class ActionFormatter {
         }
     }
 
-    private static void psample(StringBuilder out, AttributeView a) {
+    private void psample(StringBuilder out, AttributeView a) {
         out.append("psample(");
-        AttributeView part = new AttributeView().wrap(a);
+        AttributeView part = views.take().wrap(a);
         String comma = "";
         if (part.last(1) && part.length() == 4) {
             Digits.unsigned(out.append("group="), part.u32(0));
@@ -339,5 +346,6 @@ public final class ActionFormatter {
         }
         UnknownAttribute.rest(out, part, ActionAttributes.PSAMPLE_TABLE);
         out.append(')');
+        views.giveBack(1);
     }
 }

@@ -10,6 +10,8 @@ final class ConntrackFormatter {
 
     private final boolean complete;
     private final AttributeView part = new AttributeView();
+    private final AttributeView a = new AttributeView();
+    private final AttributeView max = new AttributeView();
 
     ConntrackFormatter(boolean complete) {
         this.complete = complete;
@@ -99,12 +101,12 @@ final class ConntrackFormatter {
         }
     }
 
-    private static boolean nat(StringBuilder out, AttributeView nat) {
-        AttributeView a = new AttributeView().wrap(nat);
+    private boolean nat(StringBuilder out, AttributeView nat) {
+        a.wrap(nat);
         boolean src = a.last(1);
         boolean dst = a.last(2);
         int length = a.last(3) ? a.length() : 0;
-        String wrong = natProblem(a, src, dst, length);
+        String wrong = natProblem(src, dst, length);
         if (wrong != null) {
             out.append(wrong);
             return false;
@@ -122,7 +124,7 @@ final class ConntrackFormatter {
         out.append(src ? "(src" : "(dst");
         int protoMin = a.last(5) ? a.u16(0) : 0;
         if (length > 0) {
-            addresses(out, a, length, protoMin != 0);
+            addresses(out, length, protoMin != 0);
             if (protoMin != 0) {
                 out.append(':').append(protoMin);
                 int protoMax = a.last(6) ? a.u16(0) : 0;
@@ -139,8 +141,8 @@ final class ConntrackFormatter {
         return true;
     }
 
-    private static void addresses(StringBuilder out, AttributeView a, int length, boolean ports) {
-        AttributeView max = new AttributeView().again(a);
+    private void addresses(StringBuilder out, int length, boolean ports) {
+        max.again(a);
         boolean range = max.last(4) && !max.all(0);
         a.last(3);
         out.append('=');
@@ -162,7 +164,7 @@ final class ConntrackFormatter {
     }
 
     /** What Open vSwitch prints instead of a translation that cannot be; null if it can. */
-    private static String natProblem(AttributeView a, boolean src, boolean dst, int length) {
+    private String natProblem(boolean src, boolean dst, int length) {
         boolean hasMin = a.last(3);
         boolean sized =
                 a.readable()
@@ -191,13 +193,13 @@ final class ConntrackFormatter {
         if (hasMin && (length != 4 && length != 16 || a.last(4) && a.length() != length)) {
             return "nat(error: IP address sizes do not match)";
         }
-        return ranged(a, length) ? null : "nat(range error)";
+        return ranged(length) ? null : "nat(range error)";
     }
 
-    private static boolean ranged(AttributeView a, int length) {
+    private boolean ranged(int length) {
         int protoMin = a.last(5) ? a.u16(0) : 0;
         int protoMax = a.last(6) ? a.u16(0) : 0;
-        AttributeView max = new AttributeView().again(a);
+        max.again(a);
         boolean addresses =
                 length == 0
                         || !max.last(4)

@@ -25,6 +25,7 @@ public final class FlowFormatter {
     private final FlowTextOptions options;
     private final FlowTextOptions withinEncap;
     private final KeyFormatter formatter = new KeyFormatter();
+    private final ViewStack views = new ViewStack();
 
     public FlowFormatter(FlowTextOptions options) {
         this.options = options;
@@ -45,8 +46,9 @@ public final class FlowFormatter {
             ByteBuffer mask,
             int maskOffset,
             int maskLength) {
-        AttributeView keys = new AttributeView().wrap(key, keyOffset, keyLength);
-        AttributeView masks = new AttributeView().wrap(mask, maskOffset, maskLength);
+        views.clear();
+        AttributeView keys = views.take().wrap(key, keyOffset, keyLength);
+        AttributeView masks = views.take().wrap(mask, maskOffset, maskLength);
         run(out, keys, keyLength, masks, maskLength > 0, 0);
     }
 
@@ -118,10 +120,11 @@ public final class FlowFormatter {
         }
         out.append("encap(");
         if (key.length() > 0) {
-            AttributeView inner = new AttributeView().wrap(key);
-            AttributeView innerMask = new AttributeView().wrap(mask);
+            AttributeView inner = views.take().wrap(key);
+            AttributeView innerMask = views.take().wrap(mask);
             boolean innerHasMask = masked && mask.length() > 0;
             run(out, inner, key.length(), innerMask, innerHasMask, depth + 1);
+            views.giveBack(2);
         }
         out.append(')');
     }

@@ -15,8 +15,9 @@ public final class FlowStatsText {
      */
     public static void format(
             StringBuilder out, long packets, long bytes, long idleMillis, int tcpFlags) {
-        out.append("packets:").append(Long.toUnsignedString(packets));
-        out.append(", bytes:").append(Long.toUnsignedString(bytes)).append(", used:");
+        counter(out.append("packets:"), packets);
+        counter(out.append(", bytes:"), bytes);
+        out.append(", used:");
         if (idleMillis < 0) {
             out.append("never");
         } else {
@@ -27,6 +28,14 @@ public final class FlowStatsText {
         if (tcpFlags != 0) {
             out.append(", flags:");
             tcpFlags(out, tcpFlags);
+        }
+    }
+
+    private static void counter(StringBuilder out, long value) {
+        if (value >= 0) {
+            out.append(value);
+        } else {
+            out.append(Long.toUnsignedString(value));
         }
     }
 

@@ -25,6 +25,7 @@ final class NshFormatter {
 
     private final AttributeView attribute = new AttributeView();
     private final AttributeView maskAttribute = new AttributeView();
+    private final AttributeView nsh = new AttributeView();
 
     private final Header value = new Header();
     private final Header mask = new Header();
@@ -160,7 +161,6 @@ final class NshFormatter {
     boolean push(StringBuilder out, AttributeView push, boolean complete) {
         clear();
         value.ttl = DEFAULT_TTL;
-        AttributeView nsh = new AttributeView();
         int md2Offset = 0;
         int md2Length = 0;
         attribute.wrap(nsh.wrap(push));

@@ -8,13 +8,12 @@ final class UnknownAttribute {
 
     /**
      * Those of a nest that its table does not have, which Open vSwitch leaves out: {@code
-     * ,attr41(0a0b)} each.
+     * ,attr41(0a0b)} each. The view ends up behind them.
      */
     static void rest(StringBuilder out, AttributeView nest, AttributeTable table) {
-        AttributeView part = new AttributeView().again(nest);
-        while (part.next()) {
-            if (table.spec(part.type()) == null) {
-                format(out.append(','), "attr", part, part, false, true);
+        for (nest.again(nest); nest.next(); ) {
+            if (table.spec(nest.type()) == null) {
+                format(out.append(','), "attr", nest, nest, false, true);
             }
         }
     }

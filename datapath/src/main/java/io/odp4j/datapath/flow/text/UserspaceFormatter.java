@@ -27,6 +27,8 @@ final class UserspaceFormatter {
 
     private final PortNames names;
     private final boolean complete;
+    private final AttributeView part = new AttributeView();
+    private final AttributeView port = new AttributeView();
 
     UserspaceFormatter(PortNames names, boolean complete) {
         this.names = names;
@@ -35,8 +37,8 @@ final class UserspaceFormatter {
 
     /** False if it is none that can be. */
     boolean format(StringBuilder out, AttributeView action) {
-        AttributeView part = new AttributeView().wrap(action);
-        AttributeView port = new AttributeView().wrap(action);
+        part.wrap(action);
+        port.wrap(action);
         boolean hasPort = port.last(3);
         if (!part.readable()
                 || !part.last(1)
