@@ -108,7 +108,7 @@ final class KeyFormatter {
         options = how;
         exact = !masked || isExact(mask);
         fields.begin(out, how.verbose());
-        if (isRaw()) {
+        if (isRaw() || how.complete() && isBrokenStack()) {
             boolean shown = masked && !(how.complete() && mask.all(-1));
             UnknownAttribute.format(out, "key", key, mask, shown, how.complete());
             return;
@@ -304,6 +304,13 @@ final class KeyFormatter {
         }
         fields.u8("nd_options_type", key, mask, 4);
         fields.chomp();
+    }
+
+    /** Whether these are MPLS entries that no text can tell, such as a mask of another length. */
+    private boolean isBrokenStack() {
+        int size = key.length();
+        return key.type() == KeyAttributes.MPLS.number()
+                && (size == 0 || size % 4 != 0 || !exact && size != mask.length());
     }
 
     /** Whether the entries can be printed; if not, the text stays without its parenthesis. */

@@ -154,6 +154,7 @@ class FlowParserTest {
                 "nsh(flags=0,ttl=63,mdtype=2,np=3,spi=0x1,si=255,attr4(0a0b/ff00))",
                 "tunnel(vxlan(gbp(id=1,flags=0x8),attr2(0a)),flags(0/0))",
                 "tunnel(vxlan(attr2(0a/0f)),attr40(010203),flags(0/0))",
+                "mpls(label=1/0xfffff,tc=0/0,ttl=0/0x0,bos=0/0),attr21(0000000100000002/fffff000)",
                 "eth_type(0x8100),vlan(vid=1,pcp=0),encap(eth_type(0x0806),attr50(00))",
             })
     void shouldWriteUnknownAttributesOfNestsBackUnchanged(String text) {
