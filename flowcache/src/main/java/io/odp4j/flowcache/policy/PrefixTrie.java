@@ -25,6 +25,22 @@ final class PrefixTrie {
         this.field = field;
     }
 
+    int bits() {
+        return field.bits();
+    }
+
+    /** Makes the leading bits of the field significant. */
+    void unwildcard(int length, long[] wildcards) {
+        if (field.bits() < 64) {
+            long ones = length == 0 ? 0 : -1L << field.bits() - length;
+            wildcards[field.word()] |= ones << field.shift() & field.wordMask();
+            return;
+        }
+        for (int w = 0; w * 64 < length; w++) {
+            wildcards[field.word() + w] |= -1L << 64 - Math.min(64, length - w * 64);
+        }
+    }
+
     /** The field's prefix length in a mask, 0 if it is not there, -1 if it is no prefix. */
     int lengthIn(long[] mask) {
         int length = 0;
@@ -119,6 +135,19 @@ final class PrefixTrie {
         boolean matches(int length) {
             return ((length > 64 ? lengthsHigh >>> length - 65 : lengthsLow >>> length - 1) & 1)
                     != 0;
+        }
+
+        /** The next longer length that matches, or 0. */
+        int next(int length) {
+            if (length < 64) {
+                long more = lengthsLow >>> length;
+                if (more != 0) {
+                    return length + 1 + Long.numberOfTrailingZeros(more);
+                }
+            }
+            int from = Math.max(0, length - 64);
+            long more = from == 64 ? 0 : lengthsHigh >>> from;
+            return more == 0 ? 0 : 64 + from + 1 + Long.numberOfTrailingZeros(more);
         }
 
         /** How many leading bits show that no prefix of a length matches. */

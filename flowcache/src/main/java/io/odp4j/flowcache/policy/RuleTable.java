@@ -30,6 +30,10 @@ public final class RuleTable {
         FlowField.TP_SRC,
         FlowField.TP_DST,
     };
+
+    /** How many of them are addresses, the first ones. */
+    private static final int ADDRESSES = 4;
+
     private static final Stage[] PREFIX_STAGES = {
         Stage.L3, Stage.L3, Stage.L3, Stage.L3, Stage.L4, Stage.L4,
     };
@@ -43,7 +47,7 @@ public final class RuleTable {
     private final PrefixTrie.Walk[] walks = new PrefixTrie.Walk[PREFIXED.length];
     private final Conjunctions conjunctions = new Conjunctions();
     private final long[] looksAt = new long[RuleKey.WORDS];
-    private Tuple[] ranking;
+    private TupleIndex index;
     private MergedSearch answers;
     private int changesSinceAnswer;
     private boolean collectSoft;
@@ -68,6 +72,7 @@ public final class RuleTable {
         this.number = number;
         Arrays.setAll(tries, i -> new PrefixTrie(PREFIXED[i]));
         Arrays.setAll(walks, i -> new PrefixTrie.Walk());
+        index = new TupleIndex(byMask.values(), tries, walks, ADDRESSES);
     }
 
     /**
@@ -106,16 +111,32 @@ public final class RuleTable {
             this.collectSoft = collectSoft;
             return answers().lookup(key);
         }
-        for (PrefixTrie.Walk walk : walks) {
-            walk.reset();
+        for (int i = ADDRESSES; i < walks.length; i++) {
+            walks[i].reset();
         }
+        long[] candidates = index.candidates(key);
+        Tuple[] ranked = index.ranked();
         Rule best = null;
-        for (Tuple tuple : ranking()) {
-            if (best != null && tuple.maxPriority() <= best.priority()) {
-                break;
+        int considered = 0;
+        for (int w = 0; w < candidates.length; w++) {
+            for (long bits = candidates[w]; bits != 0; bits &= bits - 1) {
+                int rank = w * 64 + Long.numberOfTrailingZeros(bits);
+                Tuple tuple = ranked[rank];
+                if (best != null && tuple.maxPriority() <= best.priority()) {
+                    break;
+                }
+                Rule before = best;
+                best = better(best, tuple, tryTuple(tuple, key, wildcards), key, collectSoft);
+                considered = best == before ? considered : rank + 1;
             }
-            best = better(best, tuple, tryTuple(tuple, key, wildcards), key, collectSoft);
         }
+        if (best == null) {
+            considered = ranked.length;
+        }
+        while (considered < ranked.length && ranked[considered].maxPriority() > best.priority()) {
+            considered++;
+        }
+        index.unwildcard(considered, wildcards);
         return best;
     }
 
@@ -169,15 +190,6 @@ public final class RuleTable {
         return best;
     }
 
-    /** The masks, the one with the highest priority first. */
-    private Tuple[] ranking() {
-        if (ranking == null) {
-            ranking = byMask.values().toArray(new Tuple[0]);
-            Arrays.sort(ranking, (a, b) -> Integer.compare(b.maxPriority(), a.maxPriority()));
-        }
-        return ranking;
-    }
-
     /** The rules of a mask that may match, if any; what it took to know is made significant. */
     private Tuple.Chain tryTuple(Tuple tuple, long[] key, long[] wildcards) {
         long hash = 0;
@@ -185,45 +197,42 @@ public final class RuleTable {
             if (!tuple.looksAt(stage)) {
                 continue;
             }
+            boolean checked = tuple.isChecked(stage);
+            if (checked && stage <= TupleIndex.GROUPED) {
+                hash = tuple.hash(stage, key, hash);
+                continue;
+            }
             if (isExcluded(tuple, stage, key, wildcards)) {
                 return null;
             }
             tuple.unwildcard(stage, wildcards);
             hash = tuple.hash(stage, key, hash);
-            if (stage < tuple.lastStage() && !tuple.goesOn(stage, hash)) {
+            if (checked && !tuple.goesOn(stage, hash)) {
                 return null;
             }
         }
         return tuple.chain(hash);
     }
 
+    /** Whether a prefix of the ports rules a mask out. */
     private boolean isExcluded(Tuple tuple, int stage, long[] key, long[] wildcards) {
         for (int i : tuple.triesOf[stage]) {
+            if (i < ADDRESSES) {
+                continue;
+            }
             int length = tuple.prefixLengths[i];
             PrefixTrie.Walk walk = walks[i];
             if (!walk.isDone()) {
                 tries[i].walk(key, walk);
             }
+            // Passed by just these bits, too: a packet with others may fail here, and not where
+            // this one does.
+            tries[i].unwildcard(walk.bitsToExclude(length), wildcards);
             if (!walk.matches(length)) {
-                unwildcard(PREFIXED[i], walk.bitsToExclude(length), wildcards);
                 return true;
             }
-            // Passed by these bits: a packet with others may fail here, and not where this one
-            // does.
-            unwildcard(PREFIXED[i], length, wildcards);
         }
         return false;
-    }
-
-    private static void unwildcard(FlowField field, int length, long[] wildcards) {
-        if (field.bits() < 64) {
-            long ones = length == 0 ? 0 : -1L << field.bits() - length;
-            wildcards[field.word()] |= ones << field.shift() & field.wordMask();
-            return;
-        }
-        for (int w = 0; w * 64 < length; w++) {
-            wildcards[field.word() + w] |= -1L << 64 - Math.min(64, length - w * 64);
-        }
     }
 
     /** Adds a rule in place of one with the same match and priority, which is returned, or null. */
@@ -235,10 +244,15 @@ public final class RuleTable {
             Arrays.setAll(lengths, i -> tries[i].lengthIn(bits.words));
             tuple = new Tuple(bits.words, lengths);
             byMask.put(bits, tuple);
+            if (index.isFull()) {
+                index = new TupleIndex(byMask.values(), tries, walks, ADDRESSES);
+            } else {
+                index.add(tuple);
+            }
         }
         Rule old = tuple.find(rule);
         if (old != null) {
-            tuple.remove(old);
+            tuple.remove(old, index);
         } else {
             size++;
             for (int i = 0; i < tries.length; i++) {
@@ -248,7 +262,7 @@ public final class RuleTable {
             }
         }
         int before = tuple.maxPriority();
-        tuple.add(rule);
+        tuple.add(rule, index);
         place(tuple, before);
         widen(rule.match().mask());
         changeAnswers(old, rule);
@@ -277,7 +291,7 @@ public final class RuleTable {
     void remove(Rule rule) {
         Tuple tuple = byMask.get(new Bits(rule.match().mask()));
         int before = tuple.maxPriority();
-        tuple.remove(rule);
+        tuple.remove(rule, index);
         size--;
         for (int i = 0; i < tries.length; i++) {
             if (tuple.prefixLengths[i] > 0) {
@@ -286,6 +300,7 @@ public final class RuleTable {
         }
         if (tuple.size() == 0) {
             byMask.remove(new Bits(tuple.mask));
+            index.remove(tuple);
         }
         place(tuple, before);
         changeAnswers(rule, null);
@@ -294,7 +309,7 @@ public final class RuleTable {
     /** Masks are put in order again at the next lookup, if their order may have changed. */
     private void place(Tuple tuple, int before) {
         if (before != tuple.maxPriority()) {
-            ranking = null;
+            index.disorder();
         }
     }
 

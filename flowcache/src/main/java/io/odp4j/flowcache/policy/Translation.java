@@ -107,7 +107,7 @@ final class Translation {
     /** The rule that applies; to rules a fragment has no ports, not even the first. */
     private Rule applies(RuleTable in) {
         if (FlowField.NW_FRAG.get(flow) == 0) {
-            return in.lookup(flow, verdict.mask());
+            return in.lookup(flow, verdict.gathered());
         }
         long from = FlowField.TP_SRC.get(flow);
         long to = FlowField.TP_DST.get(flow);
@@ -115,7 +115,7 @@ final class Translation {
         long lookedTo = FlowField.TP_DST.get(wildcards);
         FlowField.TP_SRC.set(flow, 0);
         FlowField.TP_DST.set(flow, 0);
-        Rule found = in.lookup(flow, verdict.mask());
+        Rule found = in.lookup(flow, verdict.gathered());
         FlowField.TP_SRC.set(flow, from);
         FlowField.TP_DST.set(flow, to);
         FlowField.TP_SRC.set(wildcards, lookedFrom);

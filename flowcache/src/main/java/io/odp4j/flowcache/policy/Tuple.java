@@ -16,6 +16,12 @@ final class Tuple {
 
     final long[] mask;
 
+    /** Which bit of a row of {@link TupleIndex} it is. */
+    int number;
+
+    /** How many masks have a higher priority. */
+    int rank;
+
     /** Per prefix trie: the length that this mask asks for, 0 or less if none. */
     final int[] prefixLengths;
 
@@ -98,6 +104,40 @@ final class Tuple {
         return h;
     }
 
+    /** The hash at the end of a stage. */
+    long hashUpTo(int stage, long[] key) {
+        long h = 0;
+        for (int s = 0; s <= stage; s++) {
+            h = hash(s, key, h);
+        }
+        return h;
+    }
+
+    /** Whether what a stage looks at is looked up before the last stage. */
+    boolean isChecked(int stage) {
+        return stage < lastStage && looksAt(stage);
+    }
+
+    /** Whether another mask looks at the same in a stage. */
+    boolean isAlike(Tuple other, int stage) {
+        return Arrays.equals(words[stage], other.words[stage])
+                && Arrays.equals(bits[stage], other.bits[stage]);
+    }
+
+    /** Called with the hash of a rule at the end of each stage that is checked. */
+    @FunctionalInterface
+    interface StageVisitor {
+        void visit(int stage, long hash);
+    }
+
+    void forEachStage(Rule rule, StageVisitor visitor) {
+        for (int s = 0; s < lastStage; s++) {
+            if (looksAt(s)) {
+                visitor.visit(s, hashUpTo(s, rule.match().value()));
+            }
+        }
+    }
+
     /** Makes the bits of a stage significant, those of the packet. */
     void unwildcard(int stage, long[] wildcards) {
         int[] w = words[stage];
@@ -129,11 +169,7 @@ final class Tuple {
     }
 
     private long hashAll(long[] key) {
-        long h = 0;
-        for (int s = 0; s <= lastStage; s++) {
-            h = hash(s, key, h);
-        }
-        return h;
+        return hashUpTo(lastStage, key);
     }
 
     int maxPriority() {
@@ -162,13 +198,15 @@ final class Tuple {
         }
     }
 
-    void add(Rule rule) {
+    void add(Rule rule, TupleIndex index) {
         long[] value = rule.match().value();
         long h = 0;
         for (int s = 0; s <= lastStage; s++) {
             h = hash(s, value, h);
             if (s < lastStage) {
-                seen[s].addTo(h, 1);
+                if (seen[s].addTo(h, 1) == 0 && looksAt(s)) {
+                    index.set(this, s, h, true);
+                }
             }
         }
         Chain fresh = new Chain(rule);
@@ -189,13 +227,16 @@ final class Tuple {
         size++;
     }
 
-    void remove(Rule rule) {
+    void remove(Rule rule, TupleIndex index) {
         long[] value = rule.match().value();
         long h = 0;
         for (int s = 0; s <= lastStage; s++) {
             h = hash(s, value, h);
             if (s < lastStage && seen[s].addTo(h, -1) == 1) {
                 seen[s].remove(h);
+                if (looksAt(s)) {
+                    index.set(this, s, h, false);
+                }
             }
         }
         Chain first = chains.get(h);

@@ -14,6 +14,7 @@ public final class Verdict {
     private final List<DatapathAction> actions = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private String error;
+    private boolean isAnswerAlone;
 
     void clear() {
         java.util.Arrays.fill(mask.words(), 0);
@@ -24,6 +25,16 @@ public final class Verdict {
 
     public FlowMask mask() {
         return mask;
+    }
+
+    /** Whether nobody will ask for the mask: what rules look at is not gathered then. */
+    void setAnswerAlone(boolean alone) {
+        isAnswerAlone = alone;
+    }
+
+    /** Where to gather what rules look at, or null. */
+    FlowMask gathered() {
+        return isAnswerAlone ? null : mask;
     }
 
     /** None: the packet is dropped. */

@@ -49,6 +49,23 @@ class PipelinePropertyTest {
     }
 
     @Property(tries = 100)
+    void shouldDecideTheSameWhereNoMaskIsAskedFor(@ForAll long seed) throws RuleSyntaxException {
+        RandomPolicy random = new RandomPolicy(seed);
+        PolicyTables tables = new PolicyTables();
+        tables.load(random.distinctRules(60, 3));
+        Pipeline pipeline = new Pipeline(tables, PORTS, new MacTable());
+        Verdict whole = new Verdict();
+        Verdict alone = new Verdict();
+        for (int i = 0; i < 100; i++) {
+            FlowKey packet = random.packet();
+            pipeline.translate(packet, whole);
+            pipeline.translateOnce(packet, alone);
+            assertThat(alone.actionsText()).isEqualTo(whole.actionsText());
+            assertThat(alone.rules()).isEqualTo(whole.rules());
+        }
+    }
+
+    @Property(tries = 100)
     void shouldNeverMakeTwoMegaflowsThatOverlap(@ForAll long seed) throws RuleSyntaxException {
         RandomPolicy random = new RandomPolicy(seed);
         Pipeline pipeline = new Pipeline(tables(random, 40, 3), PORTS, new MacTable());

@@ -181,6 +181,10 @@ public final class Classifier implements EventHandler<UpcallSlot> {
 
     private void decide() {
         verdict.clear();
+        boolean full = book.isFull();
+        if (full) {
+            verdict.once(); // spares the policy to find out for how many packets it holds
+        }
         if (!policy.decide(key, verdict)) {
             counters.increment(Counter.POLICY_DROPS);
             return;
@@ -194,7 +198,9 @@ public final class Classifier implements EventHandler<UpcallSlot> {
             outbox.execute(upcall, ring.address(), verdict.actions(), upcallPid);
         }
         credit(verdict.attachment());
-        if (verdict.install()) {
+        if (full) {
+            counters.increment(Counter.FLOWS_OVER_LIMIT);
+        } else if (verdict.install()) {
             installer.install(key, verdict, nowMillis);
         }
     }

@@ -73,6 +73,11 @@ final class FlowBook {
         return cache.megaflows().size();
     }
 
+    /** Whether there is no room for one flow more. */
+    boolean isFull() {
+        return size() >= limit;
+    }
+
     /** The flow that a key belongs to, or {@link #NONE}. */
     long lookup(FlowKey key) {
         return cache.lookup(key);
@@ -102,7 +107,7 @@ final class FlowBook {
      */
     long admit(
             FlowKey key, FlowMask mask, ByteBuffer list, int offset, int length, long nowMillis) {
-        if (size() >= limit) {
+        if (isFull()) {
             counters.increment(Counter.FLOWS_OVER_LIMIT);
             return NONE;
         }

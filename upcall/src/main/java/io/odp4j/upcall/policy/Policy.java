@@ -13,7 +13,8 @@ public interface Policy {
      * Decides about a packet that no flow matched.
      *
      * @param verdict empty and matching nothing; the policy adds actions and every field that it
-     *     looked at
+     *     looked at. Where it says already that no flow is to be installed, the fields do not
+     *     matter
      */
     void decide(FlowKey key, Verdict verdict);
 

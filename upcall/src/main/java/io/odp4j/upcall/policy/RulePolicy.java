@@ -67,7 +67,11 @@ public final class RulePolicy implements AddressBook {
     @Override
     public void decide(FlowKey key, Verdict verdict) {
         exchange.listen();
-        pipeline.translate(key, decided);
+        if (verdict.install()) {
+            pipeline.translate(key, decided);
+        } else {
+            pipeline.translateOnce(key, decided);
+        }
         take(verdict);
     }
 
