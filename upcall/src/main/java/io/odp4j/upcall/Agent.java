@@ -4,13 +4,18 @@ import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.ovs.OvsFamilies;
+import io.odp4j.upcall.action.ActionPort;
+import io.odp4j.upcall.classify.ClassifierStage;
 import io.odp4j.upcall.counter.Counters;
+import io.odp4j.upcall.metrics.Stage;
+import io.odp4j.upcall.metrics.StageLatencies;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.port.DatapathKeeper;
 import io.odp4j.upcall.port.DispatchMode;
 import io.odp4j.upcall.port.PortKeeper;
 import io.odp4j.upcall.port.PortListener;
 import io.odp4j.upcall.port.UpcallSockets;
+import io.odp4j.upcall.reader.UpcallSource;
 import io.odp4j.upcall.revalidator.Revalidator;
 import io.odp4j.upcall.revalidator.RoundReport;
 import io.odp4j.upcall.revalidator.Rounds;
@@ -18,6 +23,7 @@ import io.odp4j.upcall.revalidator.UfidSalt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +50,7 @@ public final class Agent implements AutoCloseable {
     private final List<Shard> shards = new ArrayList<>();
     // Set one after the other while it comes up: close() takes what is there.
     private DatapathKeeper datapath;
+    private UpcallSockets sockets;
     private PortKeeper ports;
     private Revalidator revalidator;
     private Watchdog watchdog;
@@ -69,6 +76,7 @@ public final class Agent implements AutoCloseable {
         try {
             agent.open();
             agent.shards.forEach(Shard::start);
+            agent.attachPolicies();
             agent.revalidator.adopt();
             agent.ports.start();
             agent.startThreads();
@@ -96,12 +104,21 @@ public final class Agent implements AutoCloseable {
                             datapath.datapath(),
                             this::threadDied));
         }
-        UpcallSockets sockets =
-                new UpcallSockets(config, shards.stream().map(Shard::reader).toList());
+        sockets = new UpcallSockets(config, shards.stream().map(Shard::reader).toList());
         ports = new PortKeeper(config, families, datapath, sockets, new Ports(), portCounters);
         revalidator =
                 new Revalidator(
                         config, families, datapath.datapath(), shards, salt, revalidatorCounters);
+    }
+
+    private void attachPolicies() throws AgentException, InterruptedException {
+        boolean controller = config.handlers().controller() != null;
+        boolean samples = config.handlers().samples() != null;
+        for (int i = 0; i < shards.size(); i++) {
+            ClassifierStage stage = shards.get(i).stage();
+            ActionPort port = new ActionPort(i, sockets.ownPid(i), controller, samples);
+            shards.get(i).run(() -> stage.attach(port));
+        }
     }
 
     private void startThreads() {
@@ -157,6 +174,22 @@ public final class Agent implements AutoCloseable {
                 new ArrayList<>(List.of(portCounters, revalidatorCounters, watchdogCounters));
         shards.forEach(shard -> all.addAll(shard.counters()));
         return Counters.sum(all);
+    }
+
+    /** How long a stage took, in nanoseconds, since the agent started. */
+    public Histogram latency(Stage stage) {
+        return StageLatencies.sum(
+                shards.stream().map(shard -> shard.stage().latencies()).toList(), stage);
+    }
+
+    /** How many shards it has. */
+    public int shards() {
+        return shards.size();
+    }
+
+    /** The sockets that a shard's upcalls come to, each with how often its queue ran over. */
+    public List<UpcallSource> sources(int shard) {
+        return shards.get(shard).reader().sources();
     }
 
     /** What the revalidator's last round did. */

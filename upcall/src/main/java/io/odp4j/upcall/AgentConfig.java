@@ -2,6 +2,10 @@ package io.odp4j.upcall;
 
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.upcall.action.ActionCookie;
+import io.odp4j.upcall.action.ActionHandler;
+import io.odp4j.upcall.action.ActionHandlers;
+import io.odp4j.upcall.admission.Admission;
 import io.odp4j.upcall.policy.LearningSwitch;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.policy.PolicyFactory;
@@ -25,6 +29,8 @@ import java.util.Objects;
  *     an equal part of it
  * @param endpoint who the datapath is: the kernel, or an embedded one
  * @param sockets where upcalls are received
+ * @param admission how many upcalls a port may have handled
+ * @param handlers what takes the packets that userspace actions send up
  * @param shards units of reader, ring, classifier and outbox, each with two threads
  * @param ringSlots upcalls between a reader and its classifier, a power of two; each slot takes 68
  *     KB
@@ -41,6 +47,8 @@ public record AgentConfig(
         int maskBudget,
         NetlinkEndpoint endpoint,
         Sockets sockets,
+        Admission admission,
+        ActionHandlers handlers,
         int shards,
         int ringSlots,
         WaitMode waitMode) {
@@ -80,6 +88,8 @@ public record AgentConfig(
         private int maskBudget = 512;
         private NetlinkEndpoint endpoint = NetlinkEndpoint.KERNEL_GENERIC;
         private Sockets sockets = Sockets.DEFAULT;
+        private Admission admission = Admission.ALL;
+        private ActionHandlers handlers = ActionHandlers.NONE;
         private int shards = 1;
         private int ringSlots = 512;
         private WaitMode waitMode = WaitMode.BLOCKING;
@@ -158,6 +168,35 @@ public record AgentConfig(
             return this;
         }
 
+        public Builder admission(Admission shares) {
+            admission = Objects.requireNonNull(shares);
+            return this;
+        }
+
+        /**
+         * What takes packets for the controller. With several shards it is called by several
+         * threads.
+         */
+        public Builder onController(ActionHandler handler) {
+            handlers = handlers.with(ActionCookie.CONTROLLER, handler);
+            return this;
+        }
+
+        /** What takes samples. With several shards it is called by several threads. */
+        public Builder onSample(ActionHandler handler) {
+            handlers = handlers.with(ActionCookie.SAMPLE, handler);
+            return this;
+        }
+
+        /**
+         * What takes the packets that {@link ActionCookie#user} sends up under a number. With
+         * several shards it is called by several threads.
+         */
+        public Builder onAction(int number, ActionHandler handler) {
+            handlers = handlers.withUser(number, handler);
+            return this;
+        }
+
         public Builder shards(int count) {
             shards = count;
             return this;
@@ -202,6 +241,8 @@ public record AgentConfig(
                     maskBudget,
                     endpoint,
                     sockets,
+                    admission,
+                    handlers,
                     shards,
                     ringSlots,
                     waitMode);

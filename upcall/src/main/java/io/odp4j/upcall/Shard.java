@@ -54,11 +54,14 @@ public final class Shard implements AutoCloseable {
             Consumer<Throwable> failed)
             throws NetlinkException {
         ring = new UpcallRing(config.ringSlots(), config.waitMode().strategy());
-        reader = new UpcallReader(ring, readerCounters);
+        reader = new UpcallReader(ring, config.admission(), readerCounters);
         try {
             stage =
                     new ClassifierStage(
                             config, number, salt, families, datapath, ring, classifierCounters);
+            if (!config.endpoint().isKernel()) {
+                reader.watchAnswers(stage.answers());
+            }
         } catch (NetlinkException | RuntimeException e) {
             reader.close();
             throw e;

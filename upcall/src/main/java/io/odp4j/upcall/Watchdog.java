@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Watchdog implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
     private static final long LOOK_MILLIS = 250;
-    private static final long STUCK_MILLIS = 1000;
+    private static final long STUCK_MILLIS = 2000;
 
     /** A stage, and what was seen of it last. */
     private static final class Seen {

@@ -70,6 +70,7 @@ class DispatchKernelTest {
                         .dispatch(DispatchMode.CPU)
                         .shards(2)
                         .start()) {
+            hosts.h1.ping("10.0.0.2", 3, 56); // each shard loads its classes with its first packet
             assertOk(hosts.h1.ping("10.0.0.2", 3, 56));
             assertThat(hosts.h2.ping("10.0.0.1", 2, 56).ok()).isFalse();
             assertThat(count(agent, Counter.FLOW_INSTALL_FAILED)).isZero();

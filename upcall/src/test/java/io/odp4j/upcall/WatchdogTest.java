@@ -53,13 +53,13 @@ class WatchdogTest {
     void shouldFindAStageStuckOnceThatHasWorkAndMakesNoProgress() {
         look(0);
         hasWork = true;
-        assertThat(look(900).state()).isEqualTo(StageHealth.State.OK);
+        assertThat(look(1900).state()).isEqualTo(StageHealth.State.OK);
         assertThat(look(5000)).hasToString("a-stage stuck for 5 s");
         assertThat(look(6000).millis()).isEqualTo(6000);
         assertThat(counters.get(Counter.STAGES_STUCK)).isEqualTo(1);
         progress++;
         assertThat(look(6100).state()).isEqualTo(StageHealth.State.OK);
-        assertThat(look(8000).state()).isEqualTo(StageHealth.State.STUCK);
+        assertThat(look(8200).state()).isEqualTo(StageHealth.State.STUCK);
         assertThat(counters.get(Counter.STAGES_STUCK)).isEqualTo(2);
     }
 

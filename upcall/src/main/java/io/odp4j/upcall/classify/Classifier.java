@@ -9,6 +9,9 @@ import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.ovs.UpcallMessage;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
+import io.odp4j.upcall.metrics.Stage;
+import io.odp4j.upcall.metrics.StageLatencies;
+import io.odp4j.upcall.metrics.UpcallBatchEvent;
 import io.odp4j.upcall.outbox.Outbox;
 import io.odp4j.upcall.policy.Verdict;
 import io.odp4j.upcall.ring.UpcallRing;
@@ -43,9 +46,15 @@ public final class Classifier implements EventHandler<UpcallSlot> {
     private final UpcallMessage upcall = new UpcallMessage();
     private final FlowKey key = new FlowKey();
     private final Verdict verdict = new Verdict();
+    private final ActionRouter router;
+    private final StageLatencies latencies;
+    private final UpcallBatchEvent batchEvent = new UpcallBatchEvent();
     private boolean batchStarted;
+    private long batchNanos;
+    private int batchUpcalls;
     private long nowMillis;
     private int upcallPid;
+    private boolean muting;
     private Class<?> saidError;
 
     Classifier(
@@ -56,7 +65,11 @@ public final class Classifier implements EventHandler<UpcallSlot> {
             FlowBook book,
             FlowInstaller installer,
             Outbox outbox,
+            ActionRouter router,
+            StageLatencies latencies,
             Counters counters) {
+        this.router = router;
+        this.latencies = latencies;
         this.packetFamily = packetFamily;
         this.dpIfindex = dpIfindex;
         this.ring = ring;
@@ -88,22 +101,34 @@ public final class Classifier implements EventHandler<UpcallSlot> {
     private void event(UpcallSlot slot) {
         if (!batchStarted) {
             batchStarted = true;
-            nowMillis = System.nanoTime() / 1_000_000L; // one look at the clock per batch
+            batchUpcalls = 0;
+            batchNanos = System.nanoTime(); // one look at the clock per batch
+            nowMillis = batchNanos / 1_000_000L;
+            batchEvent.begin();
         }
         if (slot.isCommand()) {
             runCommands();
         } else if (slot.length() > 0) {
             upcallPid = slot.portId();
+            batchUpcalls++;
+            latencies.record(Stage.RING_WAIT, batchNanos - slot.receivedNanos(), 1);
+            muting = slot.isMuting();
             datagram(slot);
         }
     }
 
     private void endBatch() {
         batchStarted = false;
+        long decided = batchUpcalls == 0 ? 0 : System.nanoTime();
         try {
             outbox.flush();
         } catch (RuntimeException | Error e) {
             failed(e);
+        }
+        if (batchUpcalls > 0) {
+            latencies.record(Stage.DECIDE, (decided - batchNanos) / batchUpcalls, batchUpcalls);
+            latencies.record(Stage.SEND, System.nanoTime() - decided, 1);
+            batchEvent.end(batchUpcalls);
         }
     }
 
@@ -149,19 +174,30 @@ public final class Classifier implements EventHandler<UpcallSlot> {
             counters.increment(Counter.UPCALLS_UNKNOWN);
             return;
         }
+        FlowKeyDecoder.decodeKey(ring.memory(), upcall.keyOffset(), upcall.keyLength(), key);
+        if (muting) {
+            mute();
+            return;
+        }
         if (!upcall.isMiss()) {
             counters.increment(Counter.ACTIONS);
-            counters.increment(Counter.ACTIONS_UNHANDLED);
+            router.route(upcall, key, upcallPid);
             return;
         }
         counters.increment(Counter.MISSES);
-        FlowKeyDecoder.decodeKey(ring.memory(), upcall.keyOffset(), upcall.keyLength(), key);
         long flow = book.lookup(key);
         if (flow == FlowBook.NONE) {
             decide();
         } else {
             repeat(flow);
         }
+    }
+
+    /** The packet's port sends too much: it is dropped, and what is like it in the datapath. */
+    private void mute() {
+        MutedFlows.decide(key, verdict);
+        installer.install(key, verdict, nowMillis);
+        counters.increment(Counter.PORTS_MUTED);
     }
 
     /** A packet of a flow that was decided already: its install is under way, or was lost. */
@@ -206,7 +242,7 @@ public final class Classifier implements EventHandler<UpcallSlot> {
     }
 
     private void credit(Object attachment) {
-        if (attachment != null) {
+        if (attachment != null && attachment != MutedFlows.MARK) {
             policy.credit(attachment, 1, upcall.fullLength());
         }
     }

@@ -1,10 +1,13 @@
 package io.odp4j.upcall.classify;
 
 import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.netlink.NetlinkSocket;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.upcall.AgentConfig;
+import io.odp4j.upcall.action.ActionPort;
 import io.odp4j.upcall.counter.Counters;
+import io.odp4j.upcall.metrics.StageLatencies;
 import io.odp4j.upcall.outbox.Outbox;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.ring.UpcallRing;
@@ -17,6 +20,7 @@ public final class ClassifierStage implements AutoCloseable {
     private final FlowBook book;
     private final Outbox outbox;
     private final PolicyGuard policy;
+    private final StageLatencies latencies = new StageLatencies();
 
     /**
      * @param shard the shard's number
@@ -36,7 +40,7 @@ public final class ClassifierStage implements AutoCloseable {
         book =
                 new FlowBook(
                         config.flowLimit(), config.maskBudget() / config.shards(), salt, counters);
-        FlowStatistics statistics = new FlowStatistics(book, policy);
+        FlowStatistics statistics = new FlowStatistics(book, policy, counters);
         FlowInstaller installer = new FlowInstaller(datapath.name(), book, statistics, counters);
         outbox = new Outbox(config.endpoint(), families, datapath.ifindex(), installer, counters);
         installer.setOutbox(outbox);
@@ -49,6 +53,9 @@ public final class ClassifierStage implements AutoCloseable {
                         book,
                         installer,
                         outbox,
+                        new ActionRouter(
+                                config.handlers(), policy, outbox, ring.address(), counters),
+                        latencies,
                         counters);
         reviewer = new FlowReviewer(book, policy, statistics, outbox, counters);
     }
@@ -58,9 +65,24 @@ public final class ClassifierStage implements AutoCloseable {
         return classifier;
     }
 
+    /** Where answers to its requests come in. */
+    public NetlinkSocket answers() {
+        return outbox.socket();
+    }
+
     /** What a round of the revalidator calls, on the classifier's thread. */
     public FlowReviewer reviewer() {
         return reviewer;
+    }
+
+    /** Tells the policy where its userspace actions send packets; on the classifier's thread. */
+    public void attach(ActionPort port) {
+        policy.attached(port);
+    }
+
+    /** How long the shard's stages took; for any thread. */
+    public StageLatencies latencies() {
+        return latencies;
     }
 
     /** Tells the policy which ports there are; on the classifier's thread. */

@@ -90,6 +90,12 @@ public final class FlowReviewer {
             outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow));
             return;
         }
+        if (book.attachment(flow) == MutedFlows.MARK) {
+            if ((int) roundMillis - book.installedMillis(flow) >= MutedFlows.MILLIS) {
+                outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow));
+            }
+            return;
+        }
         if (used) {
             book.readKey(flow, key);
             policy.used(key);

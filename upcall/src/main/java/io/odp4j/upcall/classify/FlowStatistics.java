@@ -1,6 +1,8 @@
 package io.odp4j.upcall.classify;
 
 import io.odp4j.datapath.ovs.FlowMessage;
+import io.odp4j.upcall.counter.Counter;
+import io.odp4j.upcall.counter.Counters;
 
 /**
  * Takes the datapath's totals of a flow into the book, and tells the policy what they grew by. One
@@ -9,8 +11,10 @@ import io.odp4j.datapath.ovs.FlowMessage;
 final class FlowStatistics {
     private final FlowBook book;
     private final PolicyGuard policy;
+    private final Counters counters;
 
-    FlowStatistics(FlowBook book, PolicyGuard policy) {
+    FlowStatistics(FlowBook book, PolicyGuard policy, Counters counters) {
+        this.counters = counters;
         this.book = book;
         this.policy = policy;
     }
@@ -22,7 +26,9 @@ final class FlowStatistics {
         long used = Math.max(totals.usedMillis(), book.lastUsed(flow));
         book.setStatistics(flow, totals.packets(), totals.bytes(), used);
         Object attachment = packets == 0 ? null : book.attachment(flow);
-        if (attachment != null) {
+        if (attachment == MutedFlows.MARK) {
+            counters.add(Counter.PACKETS_MUTED, packets);
+        } else if (attachment != null) {
             policy.credit(attachment, packets, bytes);
         }
         return packets != 0;

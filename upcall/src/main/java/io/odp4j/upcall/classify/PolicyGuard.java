@@ -1,6 +1,7 @@
 package io.odp4j.upcall.classify;
 
 import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.upcall.action.ActionPort;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.policy.Policy;
@@ -65,6 +66,13 @@ final class PolicyGuard {
         } catch (RuntimeException | Error e) {
             failed("decide again about", key, e);
             return false;
+        }
+    }
+
+    void attached(ActionPort port) {
+        call("hear of its port for actions", () -> policy.attached(port));
+        if (fallback != null) {
+            call("hear of its port for actions", () -> fallback.attached(port));
         }
     }
 

@@ -10,12 +10,15 @@ import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.AgentException;
 import io.odp4j.upcall.StageHealth;
+import io.odp4j.upcall.admission.Admission;
 import io.odp4j.upcall.embedded.CachedFlowTable;
+import io.odp4j.upcall.metrics.MetricsServer;
 import io.odp4j.upcall.policy.PolicyFactory;
 import io.odp4j.upcall.policy.RulePolicy;
 import io.odp4j.upcall.port.DispatchMode;
 import io.odp4j.upcall.ring.WaitMode;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,8 +66,12 @@ final class AgentCommand implements Callable<Integer> {
         @Option(
                 names = "--policy",
                 paramLabel = "POLICY",
-                description = "One of ${COMPLETION-CANDIDATES}. Default: learning.")
-        private PolicyName policy;
+                completionCandidates = PolicyNames.class,
+                description = {
+                    "One of ${COMPLETION-CANDIDATES}. Default: learning. A jar on the class path can",
+                    "bring more (java.util.ServiceLoader, io.odp4j.upcall.policy.PolicyProvider)."
+                })
+        private String policy;
 
         @Option(
                 names = "--flows",
@@ -74,7 +81,7 @@ final class AgentCommand implements Callable<Integer> {
 
         PolicyFactory make() throws IOException {
             if (flows == null) {
-                return (policy == null ? PolicyName.learning : policy).make();
+                return PolicyNames.make(policy == null ? PolicyNames.DEFAULT : policy);
             }
             try {
                 return RulePolicy.sharing(Files.readString(flows));
@@ -87,9 +94,7 @@ final class AgentCommand implements Callable<Integer> {
 
         @Override
         public String toString() {
-            return flows == null
-                    ? String.valueOf(policy == null ? PolicyName.learning : policy)
-                    : flows.toString();
+            return flows == null ? policy == null ? PolicyNames.DEFAULT : policy : flows.toString();
         }
     }
 
@@ -103,6 +108,48 @@ final class AgentCommand implements Callable<Integer> {
             paramLabel = "S",
             description = "Print the counters every S seconds.")
     private int statsSeconds;
+
+    @Option(
+            names = "--on-policy-error",
+            paramLabel = "POLICY",
+            description =
+                    "Where the policy fails on a packet, have this one decide. Default: drop it.")
+    private String fallback;
+
+    @Option(
+            names = "--port-rate",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = {
+                "Handle N upcalls a second of each port, and as many again of ARP, LACP, LLDP, CFM,",
+                "BFD, DHCP and neighbour discovery; 0 for any number. Default: ${DEFAULT-VALUE}."
+            })
+    private int portRate;
+
+    @Option(
+            names = "--port-burst",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "Of those, N may come at once. Default: ${DEFAULT-VALUE}.")
+    private int portBurst;
+
+    @Option(
+            names = "--over-rate",
+            paramLabel = "WHAT",
+            defaultValue = "drop",
+            description = {
+                "What becomes of a port that is over its rate: drop, its upcalls are dropped; mute,",
+                "the datapath drops its packets of that Ethernet type and IP protocol for a second.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private Admission.Over over;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "[ADDR:]PORT",
+            description =
+                    "Answer Prometheus at http://ADDR:PORT/metrics. Default address: 127.0.0.1.")
+    private String metrics;
 
     @Option(
             names = "--idle-timeout",
@@ -241,9 +288,14 @@ final class AgentCommand implements Callable<Integer> {
                     shards == 1 ? "shard" : "shards",
                     agent.dispatch().name().toLowerCase(Locale.ROOT));
             AgentControl socket = listen(agent);
+            MetricsServer server = null;
             try {
+                server = metrics == null ? null : serve(agent);
                 run(agent);
             } finally {
+                if (server != null) {
+                    server.close();
+                }
                 if (socket != null) {
                     socket.close();
                 }
@@ -279,6 +331,8 @@ final class AgentCommand implements Callable<Integer> {
                     .endpoint(endpoint)
                     .ports(devices)
                     .policies(decides.make())
+                    .fallback(fallback == null ? null : PolicyNames.make(fallback))
+                    .admission(new Admission(portRate, portBurst, over))
                     .keep(keep)
                     .idleMillis(idleSeconds * 1000L)
                     .flowLimit(flowLimit)
@@ -295,6 +349,19 @@ final class AgentCommand implements Callable<Integer> {
         }
     }
 
+    private MetricsServer serve(Agent agent) throws IOException {
+        InetSocketAddress address = MetricsAddress.parse(metrics);
+        try {
+            MetricsServer server = MetricsServer.start(agent, address);
+            System.err.printf(
+                    "odp4j: metrics at http://%s:%d/metrics%n",
+                    address.getHostString(), server.port());
+            return server;
+        } catch (IOException e) {
+            throw new IOException("--metrics " + metrics + ": " + e.getMessage(), e);
+        }
+    }
+
     private void run(Agent agent) throws AgentException, InterruptedException {
         if (statsSeconds <= 0) {
             agent.await();
@@ -308,6 +375,7 @@ final class AgentCommand implements Callable<Integer> {
     private static void print(Agent agent) {
         System.err.printf("odp4j: counters with %d ports%n", agent.ports());
         CounterTable.print(agent.counters(), System.err);
+        LatencyTable.print(agent, System.err);
         for (StageHealth stage : agent.health()) {
             if (stage.state() != StageHealth.State.OK) {
                 System.err.printf("  %s%n", stage);

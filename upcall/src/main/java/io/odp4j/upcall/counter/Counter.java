@@ -10,6 +10,7 @@ public enum Counter {
             "Times the datapath said that it dropped upcalls for want of room (ENOBUFS)."),
     UPCALLS_TRUNCATED("Upcalls longer than a ring slot, dropped."),
     UPCALLS_FOREIGN("Datagrams from a sender that is not the datapath, dropped."),
+    UPCALLS_OVER_SHARE("Upcalls of a port that was over its share, dropped."),
     RING_FULL("Times the reader left upcalls in the kernel because the ring was full."),
     READ_ERRORS("Reads that failed with another error."),
     // Classifier
@@ -24,7 +25,14 @@ public enum Counter {
     FALLBACKS("Packets that the fallback decided because the policy threw an exception."),
     CLASSIFIER_ERRORS("Packets dropped because of an unexpected error in the classifier."),
     PACKETS_DROPPED("Packets that the decision drops."),
+    ACTIONS_CONTROLLER("Of those, packets for the controller."),
+    ACTIONS_SLOW_PATH("Of those, packets that the policy decides one by one."),
+    ACTIONS_SAMPLED("Of those, samples."),
+    ACTIONS_USER("Of those, packets for a handler of the user's."),
+    ACTIONS_FAILED("Packets whose handler threw an exception, dropped."),
     ACTIONS_UNHANDLED("Upcalls of a userspace action that nobody takes, dropped."),
+    PORTS_MUTED("Times what a port sent too much of was muted in the datapath for a second."),
+    PACKETS_MUTED("Packets that the datapath dropped of ports that were muted."),
     FLOWS_OVER_LIMIT("Flows not installed because the flow limit was reached; packet executed."),
     FLOWS_NARROWED("Flows installed for fewer packets than decided, to keep to the mask budget."),
     FLOWS_OVER_MASK_BUDGET(

@@ -4,6 +4,7 @@ import io.odp4j.datapath.flow.ActionWriter;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.netlink.NetlinkSocket;
 import io.odp4j.datapath.ovs.FlowCommand;
 import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.datapath.ovs.PacketCommand;
@@ -21,6 +22,7 @@ import java.nio.ByteBuffer;
  */
 public final class Outbox implements AutoCloseable {
     private static final int PIECES_OF_EXECUTE = 4;
+    private static final int MOST_DELETES = 512;
 
     private final Counters counters;
     private final FlowCommand flows;
@@ -30,6 +32,7 @@ public final class Outbox implements AutoCloseable {
     private final OutboxReplies replies;
     private final boolean fromKernel;
     private int sequence;
+    private int deletes;
 
     public Outbox(
             NetlinkEndpoint peer,
@@ -78,6 +81,11 @@ public final class Outbox implements AutoCloseable {
         counters.increment(Counter.PACKETS_EXECUTED);
     }
 
+    /** Where answers come in. */
+    public NetlinkSocket socket() {
+        return datagram.socket();
+    }
+
     /** Installs a flow; {@code handle} comes back if that fails. */
     public void install(
             long handle,
@@ -123,6 +131,11 @@ public final class Outbox implements AutoCloseable {
 
     /** Deletes a flow and asks for its final counters. */
     public void delete(long handle, long ufidFirst, long ufidSecond) {
+        // Each is answered: more answers than the socket holds would be lost, and counters with
+        // them.
+        if (++deletes == MOST_DELETES) {
+            flush();
+        }
         makeRoom(FlowCommand.MAX_LENGTH, 1, 0);
         flows.delete(
                 datagram.writer(),
@@ -140,6 +153,7 @@ public final class Outbox implements AutoCloseable {
 
     /** Sends everything gathered, and reads the errors that came back. */
     public void flush() {
+        deletes = 0;
         // A kernel has answered when the call returns; another process answers later.
         if (datagram.send() || !fromKernel) {
             replies.read();

@@ -1,6 +1,7 @@
 package io.odp4j.upcall.policy;
 
 import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.upcall.action.ActionPort;
 
 /**
  * Decides about packets. All calls come from one thread, its shard's classifier's; none may wait.
@@ -23,6 +24,12 @@ public interface Policy {
      * from the key, which is no packet.
      */
     void decideAgain(FlowKey key, Verdict verdict);
+
+    /**
+     * Before the first packet: where userspace actions are to send packets, each with an {@link
+     * io.odp4j.upcall.action.ActionCookie}.
+     */
+    default void attached(ActionPort port) {}
 
     /** The datapath's ports are these from now on, the local one among them. */
     default void portsChanged(int[] portNumbers) {}

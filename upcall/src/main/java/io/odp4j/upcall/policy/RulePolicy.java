@@ -8,6 +8,7 @@ import io.odp4j.flowcache.policy.RecircIds;
 import io.odp4j.flowcache.policy.SwitchPorts;
 import io.odp4j.flowcache.rule.Rule;
 import io.odp4j.flowcache.rule.RuleSyntaxException;
+import io.odp4j.upcall.action.ActionPort;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,8 @@ import java.util.List;
  * NORMAL, connection tracking with recirculation. Ports are numbered as the datapath numbers them,
  * the local one is LOCAL.
  *
- * <p>A packet for the controller goes nowhere: no controller is connected.
+ * <p>Packets for the controller and samples go to the agent's handlers; where there are none they
+ * are not sent up.
  */
 public final class RulePolicy implements AddressBook {
     private static final int VLAN_ID = 0x0fff;
@@ -88,6 +90,11 @@ public final class RulePolicy implements AddressBook {
         if (decided.error() != null) {
             verdict.once(); // the next packet may fare better, and the loss stays in view
         }
+    }
+
+    @Override
+    public void attached(ActionPort port) {
+        encoder.setActionPort(port);
     }
 
     @Override

@@ -3,10 +3,17 @@ package io.odp4j.upcall.reader;
 import io.odp4j.datapath.netlink.Epoll;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.netlink.NetlinkSocket;
 import io.odp4j.datapath.netlink.ReceiveBatch;
+import io.odp4j.upcall.admission.Admission;
+import io.odp4j.upcall.admission.PortShares;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
+import io.odp4j.upcall.metrics.UpcallLossEvent;
 import io.odp4j.upcall.ring.UpcallRing;
+import io.odp4j.upcall.ring.UpcallSlot;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -29,8 +36,10 @@ public final class UpcallReader implements Runnable, AutoCloseable {
     private static final long RING_FULL_PAUSE_NANOS = 20_000;
     private static final long SAY_AGAIN_NANOS = 1_000_000_000L;
     private static final int MOST_SOURCES = 1 << 16;
+    private static final int ANSWERS = MOST_SOURCES;
 
     private final Epoll epoll;
+    private final PortShares shares;
     private final UpcallRing ring;
     private final Counters counters;
     private final ReceiveBatch batch = new ReceiveBatch(BATCH);
@@ -43,8 +52,12 @@ public final class UpcallReader implements Runnable, AutoCloseable {
     private int firstOfTurn;
     private long saidNanos;
     private boolean said;
+    private long saidOverNanos;
+    private boolean saidOver;
 
-    public UpcallReader(UpcallRing ring, Counters counters) throws NetlinkException {
+    public UpcallReader(UpcallRing ring, Admission admission, Counters counters)
+            throws NetlinkException {
+        this.shares = admission.isLimited() ? new PortShares(admission) : null;
         this.ring = ring;
         this.counters = counters;
         this.epoll = new Epoll(BATCH);
@@ -54,6 +67,14 @@ public final class UpcallReader implements Runnable, AutoCloseable {
     public void add(UpcallSource source) throws NetlinkException {
         sources.set(source.token(), source);
         epoll.add(source.socket().fd(), source.token());
+    }
+
+    /**
+     * Has the classifier woken when answers to its requests come in. Not for a kernel, which has
+     * answered when a request is sent.
+     */
+    public void watchAnswers(NetlinkSocket socket) throws NetlinkException {
+        epoll.add(socket.fd(), ANSWERS);
     }
 
     /** Reads what is left in a socket that nothing more comes to, and closes it. */
@@ -67,6 +88,18 @@ public final class UpcallReader implements Runnable, AutoCloseable {
         // Closed by the thread that reads it: another file would get its number in mid-read.
         retired.add(source);
         epoll.wake();
+    }
+
+    /** The sockets that are read at the moment. */
+    public List<UpcallSource> sources() {
+        List<UpcallSource> all = new ArrayList<>();
+        for (int i = 0; i < MOST_SOURCES; i++) {
+            UpcallSource source = sources.get(i);
+            if (source != null) {
+                all.add(source);
+            }
+        }
+        return all;
     }
 
     /** Has the classifier look for commands. */
@@ -122,11 +155,23 @@ public final class UpcallReader implements Runnable, AutoCloseable {
         int first = (firstOfTurn++ & 0xffff) % ready;
         for (int i = 0; i < ready && awaitRoom(); i++) {
             int index = first + i < ready ? first + i : first + i - ready;
-            UpcallSource source = sources.get(epoll.token(index));
-            if (source != null) {
+            int token = epoll.token(index);
+            UpcallSource source = token == ANSWERS ? null : sources.get(token);
+            if (token == ANSWERS) {
+                wakeForAnswers();
+            } else if (source != null) {
                 read(source, budget);
             }
         }
+    }
+
+    private void wakeForAnswers() {
+        if (ring.isEmpty()) {
+            ring.freeSlot(0).knock();
+            ring.publish(1);
+        }
+        // Whatever batch the classifier is at, it ends with a look at the answers.
+        LockSupport.parkNanos(RING_FULL_PAUSE_NANOS);
     }
 
     /** Waits until the ring has room; false if the reader is to stop before it has. */
@@ -165,6 +210,7 @@ public final class UpcallReader implements Runnable, AutoCloseable {
 
     private void hand(UpcallSource source, int received) {
         int datapath = source.socket().peer().portId();
+        long now = System.nanoTime(); // one look at the clock per read
         for (int i = 0; i < received; i++) {
             int length = batch.length(i);
             if (batch.senderPortId(i) != datapath) {
@@ -176,14 +222,37 @@ public final class UpcallReader implements Runnable, AutoCloseable {
             } else {
                 counters.increment(Counter.UPCALLS_RECEIVED);
             }
-            ring.freeSlot(i).received(source.socket().portId(), length);
+            UpcallSlot slot = ring.freeSlot(i);
+            slot.received(source.socket().portId(), length, now);
+            if (shares != null && length > 0) {
+                admit(slot, now);
+            }
         }
         ring.publish(received);
+    }
+
+    private void admit(UpcallSlot slot, long now) {
+        PortShares.Answer answer = shares.admit(ring.memory(), slot.offset(), slot.length(), now);
+        if (answer == PortShares.Answer.ADMIT) {
+            return;
+        }
+        counters.increment(Counter.UPCALLS_OVER_SHARE);
+        if (answer == PortShares.Answer.MUTE) {
+            slot.mute();
+        } else {
+            slot.received(slot.portId(), 0, now);
+        }
+        if (!saidOver || now - saidOverNanos > SAY_AGAIN_NANOS) {
+            saidOver = true;
+            saidOverNanos = now;
+            LOG.warn("port {} is over its share of upcalls", shares.port());
+        }
     }
 
     private void lost(UpcallSource source) {
         counters.increment(Counter.UPCALLS_LOST_AT_SOCKET);
         source.lost();
+        UpcallLossEvent.record(source.name(), source.losses());
         long now = System.nanoTime();
         if (!said || now - saidNanos > SAY_AGAIN_NANOS) {
             said = true;

@@ -15,6 +15,7 @@ import io.odp4j.upcall.Shard;
 import io.odp4j.upcall.classify.FlowReviewer;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
+import io.odp4j.upcall.metrics.RevalidationEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -108,6 +109,8 @@ public final class Revalidator implements Runnable, AutoCloseable {
 
     private boolean review(boolean purge)
             throws NetlinkException, AgentException, InterruptedException {
+        RevalidationEvent event = new RevalidationEvent();
+        event.begin();
         long now = millis();
         int total = sum(sizes());
         long idle = purge ? -1 : limit.idleMillis(total, idleMillis);
@@ -129,6 +132,7 @@ public final class Revalidator implements Runnable, AutoCloseable {
         }
         share(sizes());
         counters.increment(Counter.REVALIDATIONS);
+        event.end(dump.flows(), dump.workMillis(), limit.get());
         last = new RoundReport(dump.flows(), dump.workMillis(), millis() - now, limit.get());
         return dump.consistent();
     }

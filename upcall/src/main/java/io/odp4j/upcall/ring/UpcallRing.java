@@ -57,6 +57,11 @@ public final class UpcallRing {
         return ring.getBufferSize();
     }
 
+    /** Whether the consumer is done with everything; by the producer alone. */
+    public boolean isEmpty() {
+        return ring.remainingCapacity() == ring.getBufferSize();
+    }
+
     /** How many slots are free, at most {@code most}; by the producer alone. */
     public int free(int most) {
         return (int) Math.min(most, ring.remainingCapacity());

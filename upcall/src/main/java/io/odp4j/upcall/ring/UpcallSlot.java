@@ -9,7 +9,9 @@ public final class UpcallSlot {
     private final long address;
     private int length;
     private int portId;
+    private long receivedNanos;
     private boolean command;
+    private boolean muting;
 
     UpcallSlot(int offset, long address) {
         this.offset = offset;
@@ -36,16 +38,33 @@ public final class UpcallSlot {
         return portId;
     }
 
+    /** When it was read, by {@link System#nanoTime}. */
+    public long receivedNanos() {
+        return receivedNanos;
+    }
+
     /** Whether this is no datagram but a knock: commands wait for the classifier. */
     public boolean isCommand() {
         return command;
     }
 
     /** Says what was received into the slot. */
-    public void received(int portId, int length) {
+    public void received(int portId, int length, long nanos) {
+        this.receivedNanos = nanos;
         this.portId = portId;
         this.length = length;
         this.command = false;
+        this.muting = false;
+    }
+
+    /** Has the classifier drop the packet and mute its port. */
+    public void mute() {
+        this.muting = true;
+    }
+
+    /** Whether the packet is to be dropped and its port muted. */
+    public boolean isMuting() {
+        return muting;
     }
 
     /** Makes the slot a knock. */
