@@ -193,6 +193,21 @@ public final class FrameBuilder {
         return u16(src).u16(dst).u32(1).u32(0).u16(0x5000 | flags).u16(0xffff).u32(0);
     }
 
+    /** Sequence number, acknowledgement and window of the TCP header. */
+    public FrameBuilder numbers(int seq, int ack, int window) {
+        frame.putInt(upper + 4, seq);
+        frame.putInt(upper + 8, ack);
+        frame.putShort(upper + 14, (short) window);
+        return this;
+    }
+
+    /** Options of the TCP header, a multiple of four bytes. */
+    public FrameBuilder tcpOptions(byte... options) {
+        int words = (frame.get(upper + 12) >>> 4 & 0xf) + options.length / 4;
+        frame.put(upper + 12, (byte) (words << 4));
+        return bytes(options);
+    }
+
     public FrameBuilder udp(int src, int dst) {
         proto(Protocol.IP_UDP).upper(Protocol.IP_UDP);
         return u16(src).u16(dst).u32(0);
@@ -211,6 +226,13 @@ public final class FrameBuilder {
     public FrameBuilder icmpv6(int type, int code) {
         proto(Protocol.IP_ICMPV6).upper(Protocol.IP_ICMPV6);
         return u8(type).u8(code).u16(0).u32(0);
+    }
+
+    /** Identifier and sequence number of an ICMP or ICMPv6 echo. */
+    public FrameBuilder echo(int id, int sequence) {
+        frame.putShort(upper + 4, (short) id);
+        frame.putShort(upper + 6, (short) sequence);
+        return this;
     }
 
     /** Neighbour solicitation or advertisement, without options. */

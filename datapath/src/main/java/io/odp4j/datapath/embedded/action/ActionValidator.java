@@ -1,5 +1,6 @@
 package io.odp4j.datapath.embedded.action;
 
+import io.odp4j.datapath.embedded.conntrack.CtValidator;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.flow.FlowField;
@@ -21,7 +22,7 @@ import java.nio.ByteBuffer;
  * net/openvswitch/flow_netlink.c}). The executor can trust every length in the copy.
  *
  * <p>Actions that the embedded datapath does not do are refused as a kernel without them refuses
- * them: connection tracking with ENOTSUPP, psample with EOPNOTSUPP.
+ * them: psample with EOPNOTSUPP.
  */
 public final class ActionValidator {
     private static final int DEEPEST = 16;
@@ -246,7 +247,7 @@ public final class ActionValidator {
                 sets.check(b, p, size, masked, key, state.etherType, state.ethernet);
                 return;
             }
-            case ActionNumbers.CT -> throw new Refusal(Errno.ENOTSUPP);
+            case ActionNumbers.CT -> CtValidator.check(b, p, size, key.dlType());
             case ActionNumbers.PSAMPLE -> throw new Refusal(Errno.EOPNOTSUPP);
             default -> {
                 branch(b, p, size, type, state, depth);

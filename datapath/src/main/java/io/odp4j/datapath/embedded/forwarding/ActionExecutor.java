@@ -2,9 +2,13 @@ package io.odp4j.datapath.embedded.forwarding;
 
 import io.odp4j.datapath.embedded.action.ActionNumbers;
 import io.odp4j.datapath.embedded.action.PacketEditor;
+import io.odp4j.datapath.embedded.conntrack.Conntrack;
+import io.odp4j.datapath.embedded.conntrack.TrackedPacket;
+import io.odp4j.datapath.embedded.packet.Headers;
 import io.odp4j.datapath.embedded.packet.Packet;
 import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.datapath.flow.Protocol;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.MessageHeader;
 import java.nio.ByteBuffer;
@@ -21,10 +25,12 @@ public final class ActionExecutor {
 
     private final Switch datapath;
     private final Upcalls upcalls;
+    private final Conntrack conntrack;
     private final Branches branches;
 
-    public ActionExecutor(Switch datapath, Upcalls upcalls) {
+    public ActionExecutor(Switch datapath, Upcalls upcalls, Conntrack conntrack) {
         this.datapath = datapath;
+        this.conntrack = conntrack;
         this.upcalls = upcalls;
         this.branches = new Branches(datapath, this);
     }
@@ -89,7 +95,8 @@ public final class ActionExecutor {
                         return 0;
                     }
                 }
-                case ActionNumbers.CT_CLEAR -> clearConnection(packet);
+                case ActionNumbers.CT -> error = track(packet, b, p, total - 4);
+                case ActionNumbers.CT_CLEAR -> conntrack.clear(packet.tracked, packet.key);
                 case ActionNumbers.DROP -> {
                     return 0;
                 }
@@ -180,12 +187,16 @@ public final class ActionExecutor {
                                 <= 0;
     }
 
-    private static void clearConnection(Packet packet) {
-        packet.key
-                .set(FlowField.CT_STATE, 0)
-                .set(FlowField.CT_ZONE, 0)
-                .set(FlowField.CT_MARK, 0)
-                .set(FlowField.CT_LABEL, 0, 0)
-                .set(FlowField.CT_NW_PROTO, 0);
+    private int track(Packet packet, ByteBuffer b, int p, int size) {
+        if (!packet.refreshKey()) {
+            return Errno.EINVAL.number();
+        }
+        Headers at = packet.headers();
+        boolean ipv6 = packet.key.dlType() == Protocol.ETH_IPV6;
+        TrackedPacket tracked = packet.tracked;
+        tracked.wrap(packet.bytes, at.network, at.end, ipv6, packet.key);
+        int error = conntrack.execute(tracked, b, p, size);
+        packet.length = tracked.end() - packet.offset;
+        return error;
     }
 }

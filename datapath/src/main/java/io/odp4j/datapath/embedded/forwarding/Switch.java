@@ -1,5 +1,6 @@
 package io.odp4j.datapath.embedded.forwarding;
 
+import io.odp4j.datapath.embedded.conntrack.Conntrack;
 import io.odp4j.datapath.embedded.meter.Meters;
 import io.odp4j.datapath.embedded.packet.Packet;
 import io.odp4j.datapath.embedded.table.FlowEntry;
@@ -29,6 +30,7 @@ public final class Switch {
     /** Flows of packets without an Ethernet header, which no other flow matches. */
     private final FlowTable layer3Table;
 
+    private final Conntrack conntrack;
     private final Meters meters = new Meters();
     private final ActionExecutor executor;
     private final Packet packet = new Packet();
@@ -42,13 +44,19 @@ public final class Switch {
     public long misses;
     public long lost;
 
-    public Switch(int ifindex, int features, Supplier<FlowTable> tables, Upcalls upcalls) {
+    public Switch(
+            int ifindex,
+            int features,
+            Supplier<FlowTable> tables,
+            Upcalls upcalls,
+            Conntrack conntrack) {
+        this.conntrack = conntrack;
         this.table = tables.get();
         this.layer3Table = tables.get();
         this.ifindex = ifindex;
         this.features = features;
         this.upcalls = upcalls;
-        this.executor = new ActionExecutor(this, upcalls);
+        this.executor = new ActionExecutor(this, upcalls, conntrack);
     }
 
     public int ifindex() {
@@ -177,6 +185,7 @@ public final class Switch {
 
     /** Takes a frame from outside. */
     public void receive(SwitchPort port, ByteBuffer frame, int offset, int length) {
+        conntrack.begin();
         packet.load(frame, offset, length);
         port.stats.rxPackets++;
         port.stats.rxBytes += length;

@@ -1,5 +1,6 @@
 package io.odp4j.datapath.embedded.forwarding;
 
+import io.odp4j.datapath.embedded.conntrack.Conntrack;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.embedded.message.Wire;
 import io.odp4j.datapath.embedded.port.Device;
@@ -30,6 +31,7 @@ public final class World {
     private final Map<String, PluggedDevice> devices = new HashMap<>();
     private final Supplier<FlowTable> tables;
     private final Upcalls upcalls;
+    private final Conntrack conntrack = new Conntrack();
     private PluggedDevice[] touched = new PluggedDevice[16];
     private int touchedCount;
     private int lastIfindex = 1;
@@ -42,6 +44,11 @@ public final class World {
         this.tables = tables;
         this.wire = wire;
         this.upcalls = new Upcalls(wire.upcalls());
+    }
+
+    /** The connections of all datapaths. */
+    public Conntrack conntrack() {
+        return conntrack;
     }
 
     public void enter() {
@@ -159,7 +166,7 @@ public final class World {
     /** Makes a datapath with its local port. */
     public Switch create(String name, int wanted, int features, int[] upcallPids) throws Refusal {
         int ifindex = newInterface(name, wanted);
-        Switch datapath = new Switch(ifindex, features, tables, upcalls);
+        Switch datapath = new Switch(ifindex, features, tables, upcalls, conntrack);
         datapath.add(new SwitchPort(datapath, Vport.LOCAL, name, ifindex, upcallPids));
         datapaths.put(ifindex, datapath);
         return datapath;

@@ -2,6 +2,7 @@ package io.odp4j.datapath.embedded.message;
 
 import io.odp4j.datapath.netlink.GenericFamily;
 import io.odp4j.datapath.netlink.table.AttributeTable;
+import io.odp4j.datapath.ovs.CtLimitAttributes;
 import io.odp4j.datapath.ovs.MeterAttributes;
 import io.odp4j.datapath.ovs.OvsTables;
 import java.util.Map;
@@ -17,7 +18,8 @@ public enum Family {
     VPORT(OvsTables.VPORT, 0x22, 1, 1, 2, 3, 4),
     FLOW(OvsTables.FLOW, 0x23, 1, 1, 2, 3, 4),
     PACKET(OvsTables.PACKET, 0x24, 1, 3),
-    METER(OvsTables.METER, 0x25, 1, 1, 2, 3, 4);
+    METER(OvsTables.METER, 0x25, 1, 1, 2, 3, 4),
+    CT_LIMIT(OvsTables.CT_LIMIT, 0x26, 1, 1, 2, 3);
 
     // Bits of CTRL_ATTR_OP_FLAGS.
     private static final int ADMIN_PERM = 0x10;
@@ -73,6 +75,9 @@ public enum Family {
 
     /** What changes something wants a privilege; what is only read may be dumped, meters aside. */
     private static int access(OvsTables table, int command) {
+        if (table == OvsTables.CT_LIMIT) {
+            return command == CtLimitAttributes.CMD_GET ? 0 : ADMIN_PERM;
+        }
         if (table == OvsTables.METER) {
             boolean changes =
                     command == MeterAttributes.CMD_SET || command == MeterAttributes.CMD_DEL;

@@ -1,5 +1,6 @@
 package io.odp4j.datapath.embedded.packet;
 
+import io.odp4j.datapath.embedded.conntrack.TrackedPacket;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.Protocol;
@@ -29,6 +30,10 @@ public final class Packet {
     public final ByteBuffer bytes =
             ByteBuffer.allocateDirect(HEADROOM + LONGEST + 8).order(ByteOrder.nativeOrder());
     public final FlowKey key = new FlowKey();
+
+    /** What connection tracking knows of it. */
+    public final TrackedPacket tracked = new TrackedPacket();
+
     private final Headers headers = new Headers();
     private boolean headersFound;
     private boolean ethernet;
@@ -75,6 +80,7 @@ public final class Packet {
         mru = 0;
         upcallPid = 0;
         keyStale = false;
+        tracked.forget();
     }
 
     /** Becomes a copy of another. */
@@ -92,6 +98,7 @@ public final class Packet {
         mru = other.mru;
         upcallPid = other.upcallPid;
         keyStale = other.keyStale;
+        tracked.copyFrom(other.tracked);
     }
 
     /** Extracts the key of a packet that came in at a port. */

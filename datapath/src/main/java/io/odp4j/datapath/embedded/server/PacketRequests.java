@@ -52,6 +52,7 @@ final class PacketRequests implements Handler {
         request.parse(LEAST);
         Refusal.require(request.has(PACKET) && request.has(KEY) && request.has(ACTIONS));
         ByteBuffer b = request.buffer();
+        world.conntrack().begin();
         packet.load(b, request.offset(PACKET), request.length(PACKET));
         packet.mru = request.has(MRU) ? b.getShort(request.offset(MRU)) & 0xffff : 0;
         packet.hash = request.has(HASH) ? b.getLong(request.offset(HASH)) : 0;

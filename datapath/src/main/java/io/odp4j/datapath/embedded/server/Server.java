@@ -63,6 +63,7 @@ public final class Server implements Runnable {
         handlers.put(Family.FLOW, new FlowRequests(world));
         handlers.put(Family.PACKET, new PacketRequests(world));
         handlers.put(Family.METER, new MeterRequests(world));
+        handlers.put(Family.CT_LIMIT, new CtLimitRequests(world));
     }
 
     @Override

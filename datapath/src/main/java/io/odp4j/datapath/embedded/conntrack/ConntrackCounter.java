@@ -1,0 +1,24 @@
+package io.odp4j.datapath.embedded.conntrack;
+
+/** What connection tracking counts, each with a sentence. */
+public enum ConntrackCounter {
+    INVALID("Packets that belong to no connection, or do not fit the one that they name."),
+    EXPIRED("Connections whose time has run out."),
+    EARLY_DROPS("Connections without an answer yet, given up because the table was full."),
+    TABLE_FULL("Packets dropped because no connection could be given up for a new one."),
+    INSERT_FAILED("Packets dropped because a connection with the same tuple was there already."),
+    ZONE_LIMITED("Packets dropped because their zone has as many connections as it may."),
+    NAT_FAILED("Packets dropped because their addresses could not be translated."),
+    FRAGMENTS_DROPPED("Fragments dropped because their packet was never whole, or too long.");
+
+    private final String description;
+
+    ConntrackCounter(String description) {
+        this.description = description;
+    }
+
+    /** One sentence. */
+    public String description() {
+        return description;
+    }
+}

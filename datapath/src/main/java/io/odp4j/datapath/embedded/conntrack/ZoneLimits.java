@@ -1,0 +1,80 @@
+package io.odp4j.datapath.embedded.conntrack;
+
+/**
+ * How many connections a zone may have: a limit of its own, or the default; 0 for none. Counted are
+ * the connections that were committed while there was a limit.
+ */
+public final class ZoneLimits {
+    private static final int UNLIMITED = 0;
+
+    /** Limits by zone, made with the first one. */
+    private int[] own;
+
+    private int[] counts;
+    private boolean[] hasOwn;
+    private int defaultLimit = UNLIMITED;
+
+    /** Sets a zone's own limit, an unsigned number. */
+    public void set(int zone, int limit) {
+        make();
+        own[zone] = limit;
+        hasOwn[zone] = true;
+    }
+
+    /** Sets the limit of zones without one of their own. */
+    public void setDefault(int limit) {
+        make();
+        defaultLimit = limit;
+    }
+
+    public int defaultLimit() {
+        return defaultLimit;
+    }
+
+    /** Takes a zone's own limit away. */
+    public void remove(int zone) {
+        if (hasOwn != null) {
+            hasOwn[zone] = false;
+        }
+    }
+
+    /** The limit that holds for a zone. */
+    public int limit(int zone) {
+        return hasOwn != null && hasOwn[zone] ? own[zone] : defaultLimit;
+    }
+
+    public boolean hasOwn(int zone) {
+        return hasOwn != null && hasOwn[zone];
+    }
+
+    /** How many connections of a zone count. */
+    public int count(int zone) {
+        return counts == null ? 0 : counts[zone];
+    }
+
+    /** Whether one more may be committed. */
+    boolean allowsOneMore(int zone) {
+        int limit = limit(zone);
+        return limit == UNLIMITED || Integer.compareUnsigned(count(zone), limit) < 0;
+    }
+
+    /** Counts a connection if its zone has a limit. */
+    void count(Connection connection) {
+        if (limit(connection.zone) != UNLIMITED) {
+            counts[connection.zone]++;
+            connection.counted = true;
+        }
+    }
+
+    void discount(int zone) {
+        counts[zone]--;
+    }
+
+    private void make() {
+        if (own == null) {
+            own = new int[1 << 16];
+            counts = new int[1 << 16];
+            hasOwn = new boolean[1 << 16];
+        }
+    }
+}
