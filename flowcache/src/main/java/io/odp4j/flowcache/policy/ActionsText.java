@@ -1,39 +1,55 @@
 package io.odp4j.flowcache.policy;
 
 import io.odp4j.datapath.flow.FlowField;
-import io.odp4j.flowcache.rule.CtSpec;
+import io.odp4j.flowcache.rule.RuleFields;
 import io.odp4j.flowcache.rule.WideValue;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Datapath actions in the text that {@code ofproto/trace} and {@code dpctl} print. */
 public final class ActionsText {
     private static final int VLAN_DEFAULT = 0x8100;
+    private static final int CERTAIN = 0xffff;
 
     private ActionsText() {}
 
-    /** The list; {@code drop} for none. */
+    /** The list; {@code drop} for none. Nobody listens to what goes up. */
     public static String of(List<DatapathAction> actions) {
-        if (actions.isEmpty()) {
-            return "drop";
-        }
-        return actions.stream().map(ActionsText::one).collect(Collectors.joining(","));
+        return list(actions);
+    }
+
+    private static String list(List<DatapathAction> actions) {
+        return actions.isEmpty()
+                ? "drop"
+                : actions.stream().map(ActionsText::one).collect(Collectors.joining(","));
     }
 
     private static String one(DatapathAction action) {
         if (action instanceof DatapathAction.Output a) {
             return Integer.toString(a.port());
+        } else if (action instanceof DatapathAction.Truncate a) {
+            return "trunc(%d)".formatted(a.maxLength());
         } else if (action instanceof DatapathAction.ToController a) {
-            return "userspace(controller(rule_cookie=0x%x,max_len=%d))"
-                    .formatted(a.ruleCookie(), a.maxLength());
-        } else if (action instanceof DatapathAction.Sample a) {
-            return "sample(sample=%.1f%%,actions(userspace(flow_sample(probability=%d,collector_set_id=%d,obs_domain_id=%d,obs_point_id=%d))))"
+            return "userspace(pid=0,controller(reason=%d,dont_send=0,continuation=0,recirc_id=0,rule_cookie=%s,controller_id=%d,max_len=%d))"
                     .formatted(
-                            100.0 * a.probability() / 65535,
-                            a.probability(),
-                            a.collectorSet(),
-                            a.obsDomain(),
-                            a.obsPoint());
+                            a.reason(),
+                            a.ruleCookie() == 0 ? "0" : "0x" + Long.toHexString(a.ruleCookie()),
+                            a.controllerId(),
+                            a.maxLength());
+        } else if (action instanceof DatapathAction.Sample a) {
+            return sample(a);
+        } else if (action instanceof DatapathAction.Clone a) {
+            return "clone(" + list(a.actions()) + ")";
+        } else if (action instanceof DatapathAction.CheckLength a) {
+            return "check_pkt_len(size=%d,gt(%s),le(%s))"
+                    .formatted(a.size(), list(a.longer()), list(a.others()));
+        } else if (action instanceof DatapathAction.PushMpls a) {
+            return "push_mpls(%s,eth_type=0x%x)".formatted(entry(a.entry()), a.ethertype());
+        } else if (action instanceof DatapathAction.PopMpls a) {
+            return "pop_mpls(eth_type=0x%x)".formatted(a.ethertype());
+        } else if (action instanceof DatapathAction.SetMpls a) {
+            return "set(mpls(" + entry(a.entry()) + "))";
         } else if (action instanceof DatapathAction.SetFields a) {
             return set(a);
         } else if (action instanceof DatapathAction.PushVlan a) {
@@ -53,6 +69,28 @@ public final class ActionsText {
         throw new IllegalArgumentException("unknown action " + action);
     }
 
+    private static String entry(int entry) {
+        return "label=%d,tc=%d,ttl=%d,bos=%d"
+                .formatted(entry >>> 12, entry >> 9 & 7, entry & 255, entry >> 8 & 1);
+    }
+
+    private static String sample(DatapathAction.Sample sample) {
+        String up =
+                "userspace(pid=0,flow_sample(probability=%d,collector_set_id=%d,obs_domain_id=%d,obs_point_id=%d,output_port=%d%s))"
+                        .formatted(
+                                sample.probability(),
+                                sample.collectorSet(),
+                                sample.obsDomain(),
+                                sample.obsPoint(),
+                                sample.outputPort(),
+                                sample.direction().isEmpty() ? "" : "," + sample.direction());
+        if (sample.probability() == CERTAIN) {
+            return up;
+        }
+        double percent = 100.0 * sample.probability() / CERTAIN;
+        return String.format(Locale.ROOT, "sample(sample=%.1f%%,actions(%s))", percent, up);
+    }
+
     private static String set(DatapathAction.SetFields set) {
         String fields =
                 set.fields().stream().map(ActionsText::field).collect(Collectors.joining(","));
@@ -68,21 +106,12 @@ public final class ActionsText {
     }
 
     private static String value(FlowField field, WideValue value) {
-        long low = value.low();
         return switch (field) {
-            case DL_SRC, DL_DST, ARP_SHA, ARP_THA ->
-                    "%02x:%02x:%02x:%02x:%02x:%02x"
-                            .formatted(
-                                    low >> 40 & 255,
-                                    low >> 32 & 255,
-                                    low >> 24 & 255,
-                                    low >> 16 & 255,
-                                    low >> 8 & 255,
-                                    low & 255);
-            case NW_SRC, NW_DST, TUN_SRC, TUN_DST ->
-                    "%d.%d.%d.%d"
-                            .formatted(low >> 24 & 255, low >> 16 & 255, low >> 8 & 255, low & 255);
-            case NW_TTL, TP_SRC, TP_DST, ARP_OP, TUN_TTL -> Long.toString(low);
+            case DL_SRC, DL_DST, ARP_SHA, ARP_THA, ND_SLL, ND_TLL -> RuleFields.DL_SRC.text(value);
+            case NW_SRC, NW_DST, TUN_SRC, TUN_DST -> RuleFields.NW_SRC.text(value);
+            case IPV6_SRC, IPV6_DST, ND_TARGET, TUN_IPV6_SRC, TUN_IPV6_DST ->
+                    RuleFields.IPV6_SRC.text(value);
+            case NW_TTL, TP_SRC, TP_DST, ARP_OP, TUN_TTL -> Long.toString(value.low());
             default -> value.hex();
         };
     }
@@ -94,7 +123,7 @@ public final class ActionsText {
         append(text, mark("mark", ct.mark()));
         append(text, mark("label", ct.label()));
         append(text, ct.helper() == null ? null : "helper=" + ct.helper());
-        append(text, ct.nat() == null ? null : nat(ct.nat()));
+        append(text, ct.nat() == null ? null : ct.nat().toString());
         return text.isEmpty() ? "ct" : "ct(" + text + ")";
     }
 
@@ -108,20 +137,5 @@ public final class ActionsText {
         return bits.mask().isZero()
                 ? null
                 : name + "=" + bits.value().hex() + "/" + bits.mask().hex();
-    }
-
-    private static String nat(CtSpec.Nat nat) {
-        if (nat.kind() == CtSpec.NatKind.EXISTING) {
-            return "nat";
-        }
-        StringBuilder text = new StringBuilder(nat.kind() == CtSpec.NatKind.SRC ? "src" : "dst");
-        if (nat.low() != null) {
-            text.append('=').append(nat.low());
-            text.append(nat.high() == null ? "" : "-" + nat.high());
-            text.append(nat.portLow() == 0 ? "" : ":" + nat.portLow());
-            text.append(nat.portHigh() == 0 ? "" : "-" + nat.portHigh());
-        }
-        nat.flags().forEach(flag -> text.append(',').append(flag));
-        return "nat(" + text + ")";
     }
 }

@@ -18,6 +18,7 @@ final class Commit {
     static void changes(long[] base, long[] flow, List<DatapathAction> out) {
         for (KeyPart part : KeyPart.values()) {
             if (part == KeyPart.SKB_PRIORITY) {
+                Labels.commit(base, flow, out);
                 vlans(base, flow, out);
             }
             if (!part.needs().isMet(flow)) {

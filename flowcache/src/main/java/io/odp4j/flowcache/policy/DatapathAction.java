@@ -10,11 +10,37 @@ public sealed interface DatapathAction {
     /** Sends the packet out of a port. */
     record Output(int port) implements DatapathAction {}
 
-    /** Sends up to so many bytes of the packet up, for the controller. */
-    record ToController(int maxLength, long ruleCookie) implements DatapathAction {}
+    /** Cuts what the next output sends. */
+    record Truncate(int maxLength) implements DatapathAction {}
 
-    /** Sends a share, of 65,535, of the packets up, for a collector. */
-    record Sample(int probability, long collectorSet, long obsDomain, long obsPoint)
+    /**
+     * Sends up to so many bytes of the packet up, for a controller.
+     *
+     * @param reason OFPR_* of OpenFlow
+     */
+    record ToController(int maxLength, int reason, int controllerId, long ruleCookie)
+            implements DatapathAction {}
+
+    /**
+     * Sends a share, of 65,535, of the packets up, for a collector.
+     *
+     * @param outputPort the datapath's number of the port sampled at, 0xffffffff for none
+     * @param direction {@code ingress}, {@code egress} or empty
+     */
+    record Sample(
+            int probability,
+            long collectorSet,
+            long obsDomain,
+            long obsPoint,
+            long outputPort,
+            String direction)
+            implements DatapathAction {}
+
+    /** Works on a copy of the packet. */
+    record Clone(List<DatapathAction> actions) implements DatapathAction {}
+
+    /** Chooses by the packet's length. */
+    record CheckLength(int size, List<DatapathAction> longer, List<DatapathAction> others)
             implements DatapathAction {}
 
     /** Writes fields of one key attribute. */
@@ -28,6 +54,15 @@ public sealed interface DatapathAction {
 
     /** Removes the outer VLAN tag. */
     record PopVlan() implements DatapathAction {}
+
+    /** Adds a label stack entry. */
+    record PushMpls(int ethertype, int entry) implements DatapathAction {}
+
+    /** Removes the outer label stack entry. */
+    record PopMpls(int ethertype) implements DatapathAction {}
+
+    /** Writes the outer label stack entry. */
+    record SetMpls(int entry) implements DatapathAction {}
 
     /**
      * Sends the packet through the connection tracker.

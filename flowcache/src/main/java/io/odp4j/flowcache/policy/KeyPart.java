@@ -16,6 +16,10 @@ public enum KeyPart {
             "src",
             FlowField.TUN_DST,
             "dst",
+            FlowField.TUN_IPV6_SRC,
+            "ipv6_src",
+            FlowField.TUN_IPV6_DST,
+            "ipv6_dst",
             FlowField.TUN_TOS,
             "tos",
             FlowField.TUN_TTL,
@@ -58,9 +62,20 @@ public enum KeyPart {
             "sha",
             FlowField.ARP_THA,
             "tha"),
+    ND(
+            "nd",
+            Prerequisite.ND,
+            FlowField.ND_TARGET,
+            "target",
+            FlowField.ND_SLL,
+            "sll",
+            FlowField.ND_TLL,
+            "tll"),
     TCP("tcp", Prerequisite.TCP, FlowField.TP_SRC, "src", FlowField.TP_DST, "dst"),
     UDP("udp", Prerequisite.UDP, FlowField.TP_SRC, "src", FlowField.TP_DST, "dst"),
     SCTP("sctp", Prerequisite.SCTP, FlowField.TP_SRC, "src", FlowField.TP_DST, "dst"),
+    ICMP("icmp", Prerequisite.ICMP, FlowField.TP_SRC, "type", FlowField.TP_DST, "code"),
+    ICMPV6("icmpv6", Prerequisite.ICMPV6, FlowField.TP_SRC, "type", FlowField.TP_DST, "code"),
     SKB_PRIORITY("skb_priority", Prerequisite.NONE, FlowField.SKB_PRIORITY, ""),
     SKB_MARK("skb_mark", Prerequisite.NONE, FlowField.SKB_MARK, "");
 
@@ -79,6 +94,11 @@ public enum KeyPart {
     /** As Open vSwitch prints it. */
     public String text() {
         return text;
+    }
+
+    /** Whether the kernel's datapath can write it: what it cannot, userspace has to. */
+    boolean isOfKernel() {
+        return this != ARP && this != ND && this != ICMP && this != ICMPV6;
     }
 
     Prerequisite needs() {

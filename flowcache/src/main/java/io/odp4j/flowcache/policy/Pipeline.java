@@ -16,11 +16,17 @@ import java.util.Arrays;
  */
 public final class Pipeline {
     private static final int FRAGMENT_BITS = 3;
+    private static final int FRAGMENT_LATER = 2;
 
     private final PolicyTables tables;
     private final SwitchPorts ports;
     private final MacTable macs;
     private final RecircIds recircIds;
+
+    /** The packet on its way, and what the datapath has of it: used over and over. */
+    private final long[] flow = new long[RuleKey.WORDS];
+
+    private final long[] base = new long[RuleKey.WORDS];
 
     public Pipeline(PolicyTables tables, SwitchPorts ports, MacTable macs) {
         this(tables, ports, macs, new RecircIds());
@@ -57,6 +63,16 @@ public final class Pipeline {
     }
 
     /**
+     * Decides what {@link #translateAgain} decides, where nobody asks for how many packets: the
+     * mask is of no use.
+     */
+    public void decide(FlowKey key, Verdict verdict) {
+        verdict.setAnswerAlone(true);
+        translate(key, verdict, false, null);
+        verdict.setAnswerAlone(false);
+    }
+
+    /**
      * Decides about a packet that is only thought of, and says how: no address is learnt.
      *
      * @param trace told of every table; null if the packet is real
@@ -67,33 +83,58 @@ public final class Pipeline {
 
     private void translate(FlowKey key, Verdict verdict, boolean learns, TraceListener trace) {
         verdict.clear();
-        long[] flow = Arrays.copyOf(key.words(), RuleKey.WORDS);
+        System.arraycopy(key.words(), 0, flow, 0, FlowKey.WORDS);
+        Arrays.fill(flow, FlowKey.WORDS, RuleKey.WORDS, 0);
         FlowMask mask = verdict.mask();
         mask.exact(FlowField.RECIRC_ID).exact(FlowField.IN_PORT).exact(FlowField.DL_TYPE);
         int inPort = ports.toOpenFlow(key.inPort());
         FlowField.IN_PORT.set(flow, inPort);
-        int table = 0;
-        if (key.recircId() != 0) {
+        if (Prerequisite.IP.isMet(flow)) {
+            mask.words()[FlowField.NW_FRAG.word()] |=
+                    (long) FRAGMENT_BITS << FlowField.NW_FRAG.shift();
+            if (FlowField.NW_FRAG.get(flow) == FRAGMENT_LATER) {
+                // Rules tell any fragment from none by one bit, a later one by another.
+                FlowField.NW_FRAG.set(flow, FRAGMENT_BITS);
+            }
+        }
+        if (key.recircId() == 0) {
+            new Translation(this, learns, flow, base, verdict, trace).run();
+        } else {
             RecircIds.State state = recircIds.state(key.recircId());
             if (state == null) {
                 verdict.fail("no packet is expected under recirculation id " + key.recircId());
                 return;
             }
-            table = state.table();
             System.arraycopy(state.words(), 0, flow, RuleKey.REGISTERS, state.words().length);
+            new Translation(this, learns, flow, base, verdict, trace).resume(state);
         }
-        if (Prerequisite.IP.isMet(flow)) {
-            mask.words()[FlowField.NW_FRAG.word()] |=
-                    (long) FRAGMENT_BITS << FlowField.NW_FRAG.shift();
-        }
-        Translation translation =
-                new Translation(tables, ports, macs, recircIds, learns, flow, verdict, trace);
-        translation.run(table);
-        finish(flow, mask);
+        finish(key, mask);
+    }
+
+    PolicyTables tables() {
+        return tables;
+    }
+
+    SwitchPorts ports() {
+        return ports;
+    }
+
+    MacTable macs() {
+        return macs;
+    }
+
+    RecircIds recircIds() {
+        return recircIds;
+    }
+
+    /** States of recirculation that had to make room: packets that come back to them are lost. */
+    public long forgottenStates() {
+        return recircIds.forgotten();
     }
 
     /** What the datapath cannot say more finely. */
-    private static void finish(long[] flow, FlowMask mask) {
+    private static void finish(FlowKey key, FlowMask mask) {
+        long[] flow = key.words();
         long[] words = mask.words();
         long tci = FlowField.VLAN_TCI.get(words);
         if (tci != 0) {
@@ -102,6 +143,12 @@ public final class Pipeline {
         if (Prerequisite.ICMP.isMet(flow) || Prerequisite.ICMPV6.isMet(flow)) {
             FlowField.TP_SRC.set(words, FlowField.TP_SRC.get(words) & 0xff);
             FlowField.TP_DST.set(words, FlowField.TP_DST.get(words) & 0xff);
+        }
+        if (!Prerequisite.MPLS.isMet(flow)) {
+            // Labels that were added are not the packet's.
+            FlowField.MPLS_LSE0.set(words, 0);
+            FlowField.MPLS_LSE1.set(words, 0);
+            FlowField.MPLS_LSE2.set(words, 0);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.odp4j.flowcache.rule.RuleParser;
 import io.odp4j.flowcache.rule.RuleSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The tables 0 to 254 of a switch. */
 public final class PolicyTables {
@@ -15,13 +16,58 @@ public final class PolicyTables {
     private long version;
     private int size;
 
+    /** Rules that time removes. */
+    private int mortal;
+
+    private int now;
+    private boolean told;
+
     /**
      * Reads the text of a rule file and makes all of its changes, or none.
      *
+     * @return warnings: what does not mean what it seems to, each with its line and column
      * @throws RuleSyntaxException where the first line that cannot be read is wrong
      */
-    public void load(String text) throws RuleSyntaxException {
-        apply(RuleParser.parseAll(text));
+    public List<String> load(String text) throws RuleSyntaxException {
+        List<RuleParser.Line> lines = RuleParser.parseAll(text);
+        apply(lines);
+        List<String> warnings = new ArrayList<>();
+        lines.forEach(line -> warnings.addAll(line.warnings()));
+        return warnings;
+    }
+
+    /**
+     * Lets the time be what it is, and removes rules whose time is over.
+     *
+     * @param second of any clock that does not jump
+     * @return those removed
+     */
+    public List<Rule> expire(int second) {
+        now = second;
+        List<Rule> expired = new ArrayList<>();
+        if (!told) {
+            // Nobody knew the time when these were added: they are new now.
+            told = true;
+            forEachRule(rule -> rule.addedAt(second));
+        } else if (mortal > 0) {
+            forEachRule(
+                    rule -> {
+                        if (rule.isExpired(second)) {
+                            expired.add(rule);
+                        }
+                    });
+            expired.forEach(this::take);
+            version += expired.isEmpty() ? 0 : 1;
+        }
+        return expired;
+    }
+
+    private void forEachRule(Consumer<Rule> visitor) {
+        for (RuleTable table : tables) {
+            if (table != null) {
+                table.rules().forEach(visitor);
+            }
+        }
     }
 
     /** Makes a bundle of changes, in order: the next packet sees all of them. */
@@ -30,7 +76,7 @@ public final class PolicyTables {
             switch (line.command()) {
                 case MODIFY, MODIFY_STRICT -> modify(line);
                 case DELETE, DELETE_STRICT -> selected(line).forEach(this::take);
-                default -> put(line.rule());
+                default -> insert(line.rule());
             }
         }
         version++;
@@ -38,7 +84,7 @@ public final class PolicyTables {
 
     /** Adds a rule in place of one with the same match and priority. */
     public void add(Rule rule) {
-        put(rule);
+        insert(rule);
         version++;
     }
 
@@ -53,36 +99,45 @@ public final class PolicyTables {
         return found != null;
     }
 
+    private void insert(Rule rule) {
+        rule.addedAt(now);
+        put(rule);
+    }
+
+    /** The second that it was told last. */
+    public int now() {
+        return now;
+    }
+
     private void put(Rule rule) {
         RuleTable table = tables[rule.table()];
         if (table == null) {
             table = new RuleTable(rule.table());
             tables[rule.table()] = table;
         }
-        size += table.add(rule) == null ? 1 : 0;
+        Rule old = table.add(rule);
+        size += old == null ? 1 : 0;
+        mortal += (isMortal(rule) ? 1 : 0) - (old != null && isMortal(old) ? 1 : 0);
+    }
+
+    private static boolean isMortal(Rule rule) {
+        return rule.lifetime().idleSeconds() > 0 || rule.lifetime().hardSeconds() > 0;
     }
 
     private void take(Rule rule) {
         tables[rule.table()].remove(rule);
         size--;
+        mortal -= isMortal(rule) ? 1 : 0;
     }
 
     private void modify(RuleParser.Line line) {
         List<Rule> selected = selected(line);
         for (Rule rule : selected) {
-            Rule changed =
-                    new Rule(
-                            rule.table(),
-                            rule.priority(),
-                            rule.cookie(),
-                            rule.match(),
-                            line.rule().actions(),
-                            line.rule().toString());
-            changed.credit(rule.packets(), rule.bytes());
+            Rule changed = rule.withActions(line.rule().actions(), line.rule().toString());
             put(changed);
         }
-        if (selected.isEmpty()) {
-            put(line.rule());
+        if (selected.isEmpty() && line.cookieMask() == 0) {
+            insert(line.rule());
         }
     }
 
@@ -97,18 +152,22 @@ public final class PolicyTables {
             }
             if (strict) {
                 Rule found = table.find(line.rule());
-                if (found != null) {
+                if (found != null && hasCookie(found, line)) {
                     selected.add(found);
                 }
                 continue;
             }
             for (Rule rule : table.rules()) {
-                if (rule.match().isWithin(line.rule().match())) {
+                if (hasCookie(rule, line) && rule.match().isWithin(line.rule().match())) {
                     selected.add(rule);
                 }
             }
         }
         return selected;
+    }
+
+    private static boolean hasCookie(Rule rule, RuleParser.Line line) {
+        return ((rule.cookie() ^ line.rule().cookie()) & line.cookieMask()) == 0;
     }
 
     /** A table, or null if no rule was ever in it. */

@@ -1,14 +1,12 @@
 package io.odp4j.flowcache.policy;
 
 import io.odp4j.datapath.flow.FlowField;
-import io.odp4j.flowcache.rule.CtSpec;
+import io.odp4j.flowcache.rule.ControllerReason;
 import io.odp4j.flowcache.rule.OpenFlowAction;
-import io.odp4j.flowcache.rule.Prerequisite;
 import io.odp4j.flowcache.rule.Rule;
-import io.odp4j.flowcache.rule.RuleField;
-import io.odp4j.flowcache.rule.RuleFields;
 import io.odp4j.flowcache.rule.RuleKey;
 import io.odp4j.flowcache.rule.WideValue;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,72 +16,152 @@ final class Translation {
     private static final int MAX_DEPTH = 64;
 
     private static final int MAX_RESUBMITS = 64 * 64;
-    private static final int FRAGMENT_LATER = 2;
-    private static final int TAG = 0x1000;
-    private static final int VID = 0xfff;
-    private static final int PCP = 0xe000;
-    private static final int VLAN_TPID = 0x8100;
-    private static final long RESERVED_MULTICAST = 0x0180_c200_0000L;
-    private static final long RESERVED_BITS = 0xffff_ffff_fff0L;
 
-    private final PolicyTables tables;
-    private final SwitchPorts ports;
-    private final MacTable macs;
-    private final RecircIds recircIds;
-    private final boolean learns;
+    /** What a queue is to the kernel: a class of the queueing discipline 1. */
+    private static final long QUEUE_CLASS = 0x10001;
+
+    private static final int NOWHERE = -1;
+
+    private final Pipeline pipeline;
     private final TraceListener trace;
     private final Verdict verdict;
-    private final long[] wildcards;
     private final long[] flow;
-    private final long[] base;
+    private final PacketState packet;
+    private final HeaderActions headers;
+    private final Outputs outputs;
+    private final Tracking tracking;
+    private final ActionSet actionSet = new ActionSet();
+    private final long priority;
 
-    /** The packet's own in_port; a resubmit may look up with another. */
-    private final int inPort;
+    /** Where actions of the datapath go. */
+    private List<DatapathAction> out;
 
     private int table;
     private int depth;
     private int resubmits;
     private Rule rule;
     private boolean exit;
-    private boolean tracked;
+
+    /** The inner headers have to be read before anything else is done: gathers what is left. */
+    private List<RecircIds.Rest> frozen;
+
+    /** The last label was removed: what is below it is not known. */
+    private boolean hidden;
 
     Translation(
-            PolicyTables tables,
-            SwitchPorts ports,
-            MacTable macs,
-            RecircIds recircIds,
+            Pipeline pipeline,
             boolean learns,
             long[] flow,
+            long[] base,
             Verdict verdict,
             TraceListener trace) {
-        this.tables = tables;
-        this.ports = ports;
-        this.macs = macs;
-        this.recircIds = recircIds;
-        this.learns = learns;
-        this.flow = flow;
-        this.base = flow.clone();
+        this.pipeline = pipeline;
         this.verdict = verdict;
-        this.wildcards = verdict.mask().words();
         this.trace = trace;
-        this.inPort = (int) FlowField.IN_PORT.get(flow);
-        this.tracked = FlowField.RECIRC_ID.get(flow) != 0;
+        this.flow = flow;
+        this.out = verdict.actions();
+        packet = new PacketState(flow, base, verdict.mask().words());
+        headers = new HeaderActions(packet);
+        outputs = new Outputs(this, packet, pipeline, learns);
+        tracking = new Tracking(this, packet, FlowField.RECIRC_ID.get(flow) != 0);
+        priority = FlowField.SKB_PRIORITY.get(flow);
     }
 
-    void run(int firstTable) {
-        lookup(firstTable);
+    /** Takes the packet through all tables from the first. */
+    void run() {
+        lookup(0);
+        finish();
+    }
+
+    /** Goes on with a packet that came back. */
+    void resume(RecircIds.State state) {
+        actionSet.restore(state.actionSet());
+        headers.restoreStack(state.stack());
+        if (state.table() >= 0) {
+            lookup(state.table());
+        }
+        for (int i = 0; i < state.rest().size(); i++) {
+            RecircIds.Rest rest = state.rest().get(i);
+            table = rest.table();
+            rule = rest.rule();
+            perform(rest.actions());
+        }
+        finish();
+    }
+
+    private void finish() {
+        finishBranch();
         if (verdict.error() != null) {
             verdict.actions().clear();
         }
+        // Nothing follows that a copy would have to be made for.
+        int last = out.size() - 1;
+        if (last >= 0 && out.get(last) instanceof DatapathAction.Clone clone) {
+            out.remove(last);
+            out.addAll(clone.actions());
+        }
     }
 
-    private void lookup(int number) {
+    /** The action set, and the way back if there is one. */
+    private void finishBranch() {
+        if (frozen == null && verdict.error() == null) {
+            exit = false;
+            List<OpenFlowAction> actions = actionSet.ordered();
+            actionSet.clear();
+            perform(actions);
+        }
+        if (frozen != null) {
+            List<RecircIds.Rest> rest = frozen;
+            frozen = null;
+            hidden = false;
+            commit();
+            recirculate(NOWHERE, rest, TraceListener.NO_ZONE);
+        }
+    }
+
+    /**
+     * Lets the packet come back.
+     *
+     * @param zone of the connection tracker that it comes back from, or {@link
+     *     TraceListener#NO_ZONE}
+     */
+    void recirculate(int toTable, List<RecircIds.Rest> rest, int zone) {
+        RecircIds.State state =
+                new RecircIds.State(
+                        toTable,
+                        Arrays.copyOfRange(flow, RuleKey.REGISTERS, RuleKey.METADATA + 1),
+                        List.copyOf(rest),
+                        headers.stack(),
+                        actionSet.written(),
+                        zone >= 0 || tracking.isTracked());
+        int id = pipeline.recircIds().idOf(state);
+        add(new DatapathAction.Recirc(id));
+        if (trace != null) {
+            trace.recirculates(id, flow, zone);
+        }
+    }
+
+    /** Adds an action of the datapath. */
+    void add(DatapathAction action) {
+        out.add(action);
+    }
+
+    /** Adds the actions that make the packet what it is by now. */
+    void commit() {
+        Commit.changes(packet.base, flow, out);
+    }
+
+    Rule rule() {
+        return rule;
+    }
+
+    void lookup(int number) {
         if (depth >= MAX_DEPTH || resubmits >= MAX_RESUBMITS) {
             verdict.fail(depth >= MAX_DEPTH ? "too deep in resubmits" : "too many resubmits");
             exit = true;
             return;
         }
-        RuleTable in = tables.table(number);
+        RuleTable in = pipeline.tables().table(number);
         Rule found = in == null ? null : applies(in);
         if (trace != null) {
             trace.lookedUp(number, found, depth, verdict.mask());
@@ -109,6 +187,7 @@ final class Translation {
         if (FlowField.NW_FRAG.get(flow) == 0) {
             return in.lookup(flow, verdict.gathered());
         }
+        long[] wildcards = packet.wildcards;
         long from = FlowField.TP_SRC.get(flow);
         long to = FlowField.TP_DST.get(flow);
         long lookedFrom = FlowField.TP_SRC.get(wildcards);
@@ -123,181 +202,108 @@ final class Translation {
         return found;
     }
 
+    /** Carries a list out, up to its end or to what ends it. */
     private void perform(List<OpenFlowAction> actions) {
-        for (OpenFlowAction action : actions) {
+        boolean goesOn = true;
+        for (int i = 0; i < actions.size() && goesOn; i++) {
+            OpenFlowAction action = actions.get(i);
+            if (!exit && hidden && InnerHeaders.areNeededBy(action)) {
+                exit = true;
+                frozen = new ArrayList<>();
+            }
             if (exit) {
+                if (frozen != null) {
+                    frozen.add(new RecircIds.Rest(table, rule, actions.subList(i, actions.size())));
+                }
                 return;
             }
-            perform(action);
+            if (trace != null) {
+                trace.performs(action, depth, verdict.mask());
+            }
+            if (action instanceof OpenFlowAction.CheckPacketLarger check) {
+                checkLength(check, actions.subList(i + 1, actions.size()));
+                goesOn = false;
+            } else {
+                goesOn = perform(action);
+            }
         }
     }
 
-    private void perform(OpenFlowAction action) {
+    /** Carries an action out; false if it ends its list. */
+    private boolean perform(OpenFlowAction action) {
+        if (headers.perform(action)) {
+            return true;
+        }
         if (action instanceof OpenFlowAction.Output a) {
-            output(a.port());
+            outputs.output(a.port());
         } else if (action instanceof OpenFlowAction.OutputField a) {
-            look(a.port());
-            output((int) a.port().get(flow).low());
+            packet.look(a.port());
+            WideValue port = a.port().get(flow);
+            if (port.fits(16)) {
+                outputs.output((int) port.low());
+            }
+        } else if (action instanceof OpenFlowAction.OutputTruncated a) {
+            outputs.truncated(a);
         } else if (action instanceof OpenFlowAction.Controller a) {
             commit();
-            verdict.actions().add(new DatapathAction.ToController(a.maxLength(), rule.cookie()));
-        } else if (action instanceof OpenFlowAction.SetField a) {
-            set(a.field(), a.value(), a.mask());
-        } else if (action instanceof OpenFlowAction.Move a) {
-            move(a);
+            toController(a.maxLength(), a.reason(), a.controllerId());
         } else if (action instanceof OpenFlowAction.Resubmit a) {
             resubmit(a);
         } else if (action instanceof OpenFlowAction.GotoTable a) {
             lookup(a.table());
-        } else if (action instanceof OpenFlowAction.PushVlan
-                || action instanceof OpenFlowAction.PopVlan
-                || action instanceof OpenFlowAction.SetVlanVid
-                || action instanceof OpenFlowAction.SetVlanPcp) {
-            vlan(action);
-        } else if (action instanceof OpenFlowAction.DecTtl) {
-            decrementTtl();
-        } else if (action instanceof OpenFlowAction.Ct a) {
-            track(a.spec());
-        } else if (action instanceof OpenFlowAction.CtClear) {
-            clearTracking();
-        } else if (action instanceof OpenFlowAction.Meter a) {
-            commit();
-            verdict.actions().add(new DatapathAction.Meter(a.id()));
-        } else if (action instanceof OpenFlowAction.Sample a) {
-            commit();
-            verdict.actions()
-                    .add(
-                            new DatapathAction.Sample(
-                                    a.probability(),
-                                    a.collectorSet(),
-                                    a.obsDomain(),
-                                    a.obsPoint()));
+        } else if (action instanceof OpenFlowAction.PushMpls a) {
+            pushLabel(a);
+        } else if (action instanceof OpenFlowAction.PopMpls a) {
+            hidden |= Labels.pop(packet, a.ethertype()) && !isMpls(a.ethertype());
+        } else if (action instanceof OpenFlowAction.DecMplsTtl) {
+            return decrementLabel();
+        } else if (action instanceof OpenFlowAction.DecTtl a) {
+            return decrementTtl(a);
         } else if (action instanceof OpenFlowAction.Clone a) {
-            long[] saved = flow.clone();
-            perform(a.actions());
-            System.arraycopy(saved, 0, flow, 0, flow.length);
-            exit = verdict.error() != null;
+            cloned(a.actions());
+        } else if (action instanceof OpenFlowAction.WriteActions a) {
+            actionSet.write(a.actions());
+        } else if (action instanceof OpenFlowAction.ClearActions) {
+            actionSet.clear();
         } else if (action instanceof OpenFlowAction.Exit) {
             exit = true;
+        } else {
+            performRare(action);
         }
+        return true;
     }
 
-    private void look(FlowField field) {
-        verdict.mask().exact(field);
+    private void performRare(OpenFlowAction action) {
+        if (action instanceof OpenFlowAction.Ct a) {
+            tracking.track(a.spec());
+        } else if (action instanceof OpenFlowAction.CtClear) {
+            tracking.clear();
+        } else if (action instanceof OpenFlowAction.Meter a) {
+            commit();
+            add(new DatapathAction.Meter(a.id()));
+        } else if (action instanceof OpenFlowAction.Sample a) {
+            commit();
+            add(outputs.sample(a));
+        } else if (action instanceof OpenFlowAction.SetQueue a) {
+            FlowField.SKB_PRIORITY.set(flow, QUEUE_CLASS + a.queue());
+        } else if (action instanceof OpenFlowAction.PopQueue) {
+            FlowField.SKB_PRIORITY.set(flow, priority);
+        } else if (action instanceof OpenFlowAction.Enqueue a) {
+            long saved = FlowField.SKB_PRIORITY.get(flow);
+            FlowField.SKB_PRIORITY.set(flow, QUEUE_CLASS + a.queue());
+            outputs.output(a.port());
+            FlowField.SKB_PRIORITY.set(flow, saved);
+        }
+        // What is left, notes and conjunctions, does nothing.
     }
 
-    /** Makes part of a field significant, if it is the packet's. */
-    private void look(OpenFlowAction.Subfield part) {
-        if (RuleKey.isOfPacket(part.field().word())) {
-            part.set(wildcards, WideValue.ones(0, part.bits()));
-        }
+    private static boolean isMpls(int ethertype) {
+        return ethertype == 0x8847 || ethertype == 0x8848;
     }
 
-    private void commit() {
-        Commit.changes(base, flow, verdict.actions());
-    }
-
-    private void emit(int port) {
-        commit();
-        verdict.actions().add(new DatapathAction.Output(ports.toDatapath(port)));
-    }
-
-    private void output(int port) {
-        switch (port) {
-            case OpenFlowAction.PORT_IN_PORT -> emit(inPort);
-            case OpenFlowAction.PORT_NORMAL -> normal();
-            case OpenFlowAction.PORT_FLOOD, OpenFlowAction.PORT_ALL -> flood();
-            case OpenFlowAction.PORT_TABLE -> lookup(0);
-            case OpenFlowAction.PORT_CONTROLLER -> {
-                commit();
-                verdict.actions().add(new DatapathAction.ToController(0xffff, rule.cookie()));
-            }
-            default -> {
-                if (port != FlowField.IN_PORT.get(flow) && ports.exists(port)) {
-                    emit(port);
-                }
-            }
-        }
-    }
-
-    private void flood() {
-        for (int port : ports.all()) {
-            if (port != FlowField.IN_PORT.get(flow)) {
-                emit(port);
-            }
-        }
-    }
-
-    /** Learns where the packet came from, and sends it where its destination was seen. */
-    private void normal() {
-        look(FlowField.DL_SRC);
-        look(FlowField.DL_DST);
-        FlowField.VLAN_TCI.set(wildcards, FlowField.VLAN_TCI.get(wildcards) | TAG | VID);
-        long destination = FlowField.DL_DST.get(flow);
-        if ((destination & RESERVED_BITS) == RESERVED_MULTICAST) {
-            return;
-        }
-        int vlan = (int) FlowField.VLAN_TCI.get(flow) & VID;
-        long source = FlowField.DL_SRC.get(flow);
-        if (learns && !isMulticast(source)) {
-            macs.learn(vlan, source, inPort);
-        }
-        int port = isMulticast(destination) ? MacTable.UNKNOWN : macs.port(vlan, destination);
-        if (port == MacTable.UNKNOWN) {
-            flood();
-        } else if (port != inPort && ports.exists(port)) {
-            emit(port);
-        }
-    }
-
-    private static boolean isMulticast(long mac) {
-        return (mac >> 40 & 1) != 0;
-    }
-
-    /** Whether the packet has a field, having looked at what that takes. */
-    private boolean has(RuleField field) {
-        switch (field.needs()) {
-            case PORTS, TCP, UDP, SCTP, ICMP, ICMPV6, ND -> {
-                if (Prerequisite.IP.isMet(flow)) {
-                    look(FlowField.NW_PROTO);
-                    look(FlowField.NW_FRAG);
-                }
-                boolean later = (FlowField.NW_FRAG.get(flow) & FRAGMENT_LATER) != 0;
-                return !later && field.needs().isMet(flow);
-            }
-            default -> {
-                return field.needs().isMet(flow);
-            }
-        }
-    }
-
-    private void set(RuleField field, WideValue value, WideValue mask) {
-        boolean vlan =
-                field == RuleFields.VLAN_VID
-                        || field == RuleFields.VLAN_PCP
-                        || field == RuleFields.VLAN_TCI;
-        if (vlan) {
-            look(FlowField.VLAN_TCI);
-            look(FlowField.VLAN_TPID);
-        }
-        if (!has(field)) {
-            return;
-        }
-        if (RuleKey.isOfPacket(field.word())) {
-            field.set(wildcards, mask, mask);
-        }
-        field.set(flow, value, mask);
-        if (vlan && FlowField.VLAN_TCI.get(flow) != 0 && FlowField.VLAN_TPID.get(flow) == 0) {
-            FlowField.VLAN_TPID.set(flow, VLAN_TPID);
-        }
-    }
-
-    private void move(OpenFlowAction.Move move) {
-        if (has(move.from().field()) && has(move.to().field())) {
-            look(move.from());
-            look(move.to());
-            move.to().set(flow, move.from().get(flow));
-        }
+    void toController(int maxLength, int reason, int controllerId) {
+        long cookie = rule == null ? 0 : rule.cookie();
+        add(new DatapathAction.ToController(maxLength, reason, controllerId, cookie));
     }
 
     private void resubmit(OpenFlowAction.Resubmit resubmit) {
@@ -310,105 +316,121 @@ final class Translation {
         FlowField.IN_PORT.set(flow, saved);
     }
 
-    private void vlan(OpenFlowAction action) {
-        look(FlowField.VLAN_TPID);
-        look(FlowField.VLAN_TCI);
-        look(FlowField.CVLAN_TPID);
-        look(FlowField.CVLAN_TCI);
-        long tci = FlowField.VLAN_TCI.get(flow);
-        if (action instanceof OpenFlowAction.PushVlan push) {
-            FlowField.CVLAN_TPID.set(flow, FlowField.VLAN_TPID.get(flow));
-            FlowField.CVLAN_TCI.set(flow, tci);
-            FlowField.VLAN_TPID.set(flow, push.ethertype());
-            FlowField.VLAN_TCI.set(flow, TAG);
-        } else if (action instanceof OpenFlowAction.PopVlan) {
-            FlowField.VLAN_TPID.set(flow, FlowField.CVLAN_TPID.get(flow));
-            FlowField.VLAN_TCI.set(flow, FlowField.CVLAN_TCI.get(flow));
-            FlowField.CVLAN_TPID.set(flow, 0);
-            FlowField.CVLAN_TCI.set(flow, 0);
-        } else {
-            if (FlowField.VLAN_TPID.get(flow) == 0) {
-                FlowField.VLAN_TPID.set(flow, VLAN_TPID);
-            }
-            boolean vid = action instanceof OpenFlowAction.SetVlanVid;
-            long bits =
-                    action instanceof OpenFlowAction.SetVlanVid v
-                            ? v.vid()
-                            : ((OpenFlowAction.SetVlanPcp) action).pcp() << 13;
-            FlowField.VLAN_TCI.set(flow, tci & ~(vid ? VID : PCP) | bits | TAG);
+    private void pushLabel(OpenFlowAction.PushMpls push) {
+        if (Labels.count(flow, packet.wildcards) == 0) {
+            commit();
         }
-    }
-
-    private void decrementTtl() {
-        if (!Prerequisite.IP.isMet(flow)) {
-            return;
-        }
-        look(FlowField.NW_TTL);
-        long ttl = FlowField.NW_TTL.get(flow);
-        if (ttl > 1) {
-            FlowField.NW_TTL.set(flow, ttl - 1);
-        } else {
-            // The controller is told, and the packet goes no further.
-            verdict.actions().add(new DatapathAction.ToController(0xffff, rule.cookie()));
+        if (!Labels.push(packet, push.ethertype())) {
+            verdict.fail("more than three MPLS labels");
             exit = true;
         }
     }
 
-    private void track(CtSpec ct) {
-        commit();
-        int zone = ct.zone();
-        if (ct.zoneField() != null) {
-            look(ct.zoneField());
-            zone = (int) ct.zoneField().get(flow).low();
+    private boolean decrementLabel() {
+        if (!isMpls((int) FlowField.DL_TYPE.get(flow))) {
+            return false;
         }
-        long[] before = flow.clone();
-        FlowField.CT_MARK.set(flow, 0);
-        FlowField.CT_LABEL.set(flow, 0, 0);
-        long[] written = new long[RuleKey.WORDS];
-        for (OpenFlowAction action : ct.exec()) {
-            if (action instanceof OpenFlowAction.SetField set) {
-                set.field().set(flow, set.value(), set.mask());
-                set.field().set(written, set.mask(), set.mask());
-            } else if (action instanceof OpenFlowAction.Move move) {
-                look(move.from());
-                move.to().set(flow, move.from().get(flow));
-                move.to().set(written, WideValue.ones(0, move.to().bits()));
+        boolean left = Labels.decrement(packet);
+        if (!left) {
+            commit();
+            toController(0xffff, ControllerReason.INVALID_TTL, 0);
+        }
+        return left;
+    }
+
+    /** A packet whose TTL runs out goes to the controllers, and no further in this table. */
+    private boolean decrementTtl(OpenFlowAction.DecTtl action) {
+        boolean left = headers.decrementTtl();
+        if (!left) {
+            commit();
+            for (int id : action.controllers()) {
+                toController(0xffff, ControllerReason.INVALID_TTL, id);
             }
         }
-        DatapathAction.FieldBits mark = bits(FlowField.CT_MARK, written);
-        DatapathAction.FieldBits label = bits(FlowField.CT_LABEL, written);
-        System.arraycopy(before, 0, flow, 0, flow.length);
-        verdict.actions()
-                .add(
-                        new DatapathAction.Ct(
-                                ct.commit(), ct.force(), zone, mark, label, ct.nat(), ct.helper()));
-        if (ct.table() >= 0) {
-            long[] state = Arrays.copyOfRange(flow, RuleKey.REGISTERS, RuleKey.METADATA + 1);
-            int id = recircIds.idOf(new RecircIds.State(ct.table(), state));
-            verdict.actions().add(new DatapathAction.Recirc(id));
-        }
+        return left;
     }
 
-    private DatapathAction.FieldBits bits(FlowField field, long[] written) {
-        return field.bits() > 64
-                ? new DatapathAction.FieldBits(
-                        field,
-                        "",
-                        new WideValue(flow[field.word()], flow[field.word() + 1]),
-                        new WideValue(written[field.word()], written[field.word() + 1]))
-                : new DatapathAction.FieldBits(
-                        field, "", WideValue.of(field.get(flow)), WideValue.of(field.get(written)));
+    /** Works on a copy; what the datapath could not take back is done on one of its own. */
+    private void cloned(List<OpenFlowAction> actions) {
+        boolean own = actions.stream().anyMatch(Translation::cannotBeUndone);
+        Saved saved = new Saved(this);
+        List<DatapathAction> outer = out;
+        if (own) {
+            commit();
+            saved = new Saved(this);
+            out = new ArrayList<>();
+        }
+        perform(actions);
+        finishBranch();
+        if (own) {
+            List<DatapathAction> copied = out;
+            out = outer;
+            if (!copied.isEmpty()) {
+                add(new DatapathAction.Clone(List.copyOf(copied)));
+            }
+        }
+        saved.restore(this, own);
+        exit = verdict.error() != null;
     }
 
-    private void clearTracking() {
-        look(FlowField.CT_STATE);
-        if (tracked || FlowField.CT_STATE.get(flow) != 0) {
-            verdict.actions().add(new DatapathAction.CtClear());
-            tracked = false;
+    private static boolean cannotBeUndone(OpenFlowAction action) {
+        return action instanceof OpenFlowAction.Ct
+                || action instanceof OpenFlowAction.Meter
+                || action instanceof OpenFlowAction.OutputTruncated;
+    }
+
+    /** Goes both ways; what an outer list still holds follows as if neither had been gone. */
+    private void checkLength(OpenFlowAction.CheckPacketLarger check, List<OpenFlowAction> rest) {
+        commit();
+        Saved saved = new Saved(this);
+        List<DatapathAction> outer = out;
+        List<List<DatapathAction>> ways = new ArrayList<>();
+        for (int bit = 1; bit >= 0; bit--) {
+            out = new ArrayList<>();
+            packet.look(check.to());
+            check.to().set(flow, WideValue.of(bit));
+            perform(rest);
+            finishBranch();
+            ways.add(List.copyOf(out));
+            saved.restore(this, true);
+            exit = verdict.error() != null;
         }
-        for (FlowField field : List.of(FlowField.CT_STATE, FlowField.CT_ZONE, FlowField.CT_MARK)) {
-            field.set(flow, 0);
+        out = outer;
+        add(new DatapathAction.CheckLength(check.length(), ways.get(0), ways.get(1)));
+    }
+
+    /** What a copy must leave as it was. */
+    private static final class Saved {
+        private final long[] flow;
+        private final long[] base;
+        private final List<WideValue> stack;
+        private final List<OpenFlowAction> actionSet;
+        private final boolean hidden;
+        private final boolean tracked;
+
+        Saved(Translation from) {
+            flow = from.flow.clone();
+            base = from.packet.base.clone();
+            stack = from.headers.stack();
+            actionSet = from.actionSet.written();
+            hidden = from.hidden;
+            tracked = from.tracking.isTracked();
         }
-        FlowField.CT_LABEL.set(flow, 0, 0);
+
+        /**
+         * Puts it back.
+         *
+         * @param ofDatapath whether the datapath's packet is as before, too
+         */
+        void restore(Translation to, boolean ofDatapath) {
+            System.arraycopy(flow, 0, to.flow, 0, flow.length);
+            if (ofDatapath) {
+                System.arraycopy(base, 0, to.packet.base, 0, base.length);
+            }
+            to.headers.restoreStack(stack);
+            to.actionSet.restore(actionSet);
+            to.hidden = hidden;
+            to.tracking.setTracked(tracked);
+        }
     }
 }

@@ -47,6 +47,31 @@ public final class Verdict {
         return rules;
     }
 
+    /**
+     * Whether an action is one that a kernel refuses, so that the packet has to be changed in
+     * userspace: fields of ARP, ICMP and neighbour discovery.
+     */
+    public boolean needsUserspace() {
+        return needsUserspace(actions);
+    }
+
+    private static boolean needsUserspace(List<DatapathAction> actions) {
+        for (DatapathAction action : actions) {
+            boolean needs =
+                    action instanceof DatapathAction.SetFields set
+                            ? !set.part().isOfKernel()
+                            : action instanceof DatapathAction.Clone clone
+                                    ? needsUserspace(clone.actions())
+                                    : action instanceof DatapathAction.CheckLength check
+                                            && (needsUserspace(check.longer())
+                                                    || needsUserspace(check.others()));
+            if (needs) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Why the packet is dropped in mid-pipeline, or null: too deep, too many. */
     public String error() {
         return error;
@@ -58,10 +83,14 @@ public final class Verdict {
         }
     }
 
-    /** Counts packets and bytes to the rules that made the verdict. */
-    public void credit(long packets, long bytes) {
+    /**
+     * Counts packets and bytes to the rules that made the verdict.
+     *
+     * @param second of the tables' clock, see {@link PolicyTables#expire}
+     */
+    public void credit(long packets, long bytes, int second) {
         for (Rule rule : rules) {
-            rule.credit(packets, bytes);
+            rule.credit(packets, bytes, second);
         }
     }
 

@@ -4,13 +4,31 @@ import io.odp4j.flowcache.rule.OpenFlowAction.Subfield;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reads the actions of a rule. */
 final class ActionParser {
     private static final int NESTING = 16;
+    private static final String NOT_YET = "not supported";
     private static final int MAX_PORT = 0xffff;
     private static final int MAX_TABLE = 254;
     private static final int DEFAULT_LENGTH = 0xffff;
+    private static final int SHORTEST_FRAME = 14;
+    private static final int VID = 0xfff;
+
+    /** What Open vSwitch can do and this cannot, and why. */
+    private static final Map<String, String> UNSUPPORTED =
+            Map.ofEntries(
+                    Map.entry("group", "groups are not supported"),
+                    Map.entry("learn", NOT_YET),
+                    Map.entry("multipath", NOT_YET),
+                    Map.entry("bundle", NOT_YET),
+                    Map.entry("bundle_load", NOT_YET),
+                    Map.entry("fin_timeout", NOT_YET),
+                    Map.entry("delete_field", "tunnel metadata is not supported"),
+                    Map.entry("encap", "packets without an Ethernet header are not supported"),
+                    Map.entry("decap", "packets without an Ethernet header are not supported"),
+                    Map.entry("dec_nsh_ttl", "NSH is not supported"));
 
     private final int depth;
 
@@ -23,7 +41,7 @@ final class ActionParser {
     }
 
     List<OpenFlowAction> parse(TextReader in) throws RuleSyntaxException {
-        List<OpenFlowAction> actions = new ArrayList<>();
+        List<OpenFlowAction> actions = new ArrayList<>(4);
         boolean drop = false;
         while (in.hasNext()) {
             TextReader.Item item = in.next();
@@ -33,7 +51,7 @@ final class ActionParser {
             if (item.key().equalsIgnoreCase("drop") && item.value() == null) {
                 drop = true;
             } else {
-                actions.add(action(item));
+                actions.add(action(item, in));
             }
             if (drop && !actions.isEmpty()) {
                 throw item.fault("drop stands alone");
@@ -42,20 +60,16 @@ final class ActionParser {
         return actions;
     }
 
-    private OpenFlowAction action(TextReader.Item item) throws RuleSyntaxException {
+    private OpenFlowAction action(TextReader.Item item, TextReader in) throws RuleSyntaxException {
         String name = item.key().toLowerCase(Locale.ROOT);
         return switch (name) {
             case "output" -> output(item);
-            case "enqueue" -> throw item.fault("enqueue is not supported");
-            case "controller" -> new OpenFlowAction.Controller(controllerLength(item));
+            case "enqueue" -> enqueue(item);
+            case "set_queue" -> new OpenFlowAction.SetQueue(number(item, Integer.MAX_VALUE));
+            case "pop_queue" -> new OpenFlowAction.PopQueue();
+            case "controller" -> controller(item);
             case "resubmit" -> resubmit(item);
             case "goto_table" -> new OpenFlowAction.GotoTable(number(item, MAX_TABLE));
-            case "set_field" -> setField(item);
-            case "load" -> load(item);
-            case "move" -> move(item);
-            case "push_vlan" -> new OpenFlowAction.PushVlan(number(item, MAX_PORT));
-            case "pop_vlan", "strip_vlan" -> new OpenFlowAction.PopVlan();
-            case "dec_ttl" -> new OpenFlowAction.DecTtl();
             case "ct" -> new OpenFlowAction.Ct(ct(item));
             case "ct_clear" -> new OpenFlowAction.CtClear();
             case "meter" -> new OpenFlowAction.Meter(number(item, Integer.MAX_VALUE));
@@ -63,35 +77,100 @@ final class ActionParser {
             case "conjunction" -> conjunction(item);
             case "clone" ->
                     new OpenFlowAction.Clone(new ActionParser(depth + 1).parse(inner(item)));
+            case "check_pkt_larger" ->
+                    new OpenFlowAction.CheckPacketLarger(
+                            number(item, 0xffff), bit(item, in.target(item)));
+            case "write_actions" ->
+                    new OpenFlowAction.WriteActions(new ActionParser(depth + 1).parse(inner(item)));
+            case "clear_actions" -> new OpenFlowAction.ClearActions();
             case "exit" -> new OpenFlowAction.Exit();
-            case "note", "clear_actions" -> new OpenFlowAction.Nothing();
+            case "note" -> new OpenFlowAction.Note(item.needValue());
             case "write_metadata" -> writeMetadata(item);
+            default -> header(item, name);
+        };
+    }
+
+    /** What changes the packet. */
+    private OpenFlowAction header(TextReader.Item item, String name) throws RuleSyntaxException {
+        return switch (name) {
+            case "set_field" -> setField(item);
+            case "load" -> load(item);
+            case "move" -> move(item);
+            case "push" -> new OpenFlowAction.Push(subfield(item, item.needValue()));
+            case "pop" -> new OpenFlowAction.Pop(writable(item, item.needValue()));
+            case "push_vlan" -> new OpenFlowAction.PushVlan(tag(item));
+            case "pop_vlan", "strip_vlan" -> new OpenFlowAction.PopVlan();
+            case "mod_vlan_vid", "set_vlan_vid" -> new OpenFlowAction.SetVlanVid(number(item, VID));
+            case "mod_vlan_pcp", "set_vlan_pcp" -> new OpenFlowAction.SetVlanPcp(number(item, 7));
+            case "push_mpls" -> new OpenFlowAction.PushMpls(label(item));
+            case "pop_mpls" -> new OpenFlowAction.PopMpls(number(item, MAX_PORT));
+            case "dec_mpls_ttl" -> new OpenFlowAction.DecMplsTtl();
+            case "dec_ttl" -> new OpenFlowAction.DecTtl(controllers(item));
             default -> other(item, name);
         };
     }
 
     private OpenFlowAction other(TextReader.Item item, String name) throws RuleSyntaxException {
-        switch (name) {
-            case "mod_vlan_vid", "set_vlan_vid" -> {
-                return new OpenFlowAction.SetVlanVid(number(item, 0xfff));
-            }
-            case "mod_vlan_pcp", "set_vlan_pcp" -> {
-                return new OpenFlowAction.SetVlanPcp(number(item, 7));
-            }
-            default -> {
-                RuleField field = modified(name);
-                if (field != null) {
-                    return constant(item, item.needValue(), field, name.equals("mod_nw_tos"));
-                }
-            }
+        RuleField field = modified(name);
+        if (field != null) {
+            return constant(item, item.needValue(), field, name.equals("mod_nw_tos"));
         }
-        if (item.value() == null) {
-            int port = port(item, item.key());
-            return port == OpenFlowAction.PORT_CONTROLLER
-                    ? new OpenFlowAction.Controller(DEFAULT_LENGTH)
-                    : new OpenFlowAction.Output(port);
+        if (item.value() == null && UNSUPPORTED.get(name) == null) {
+            return toPort(port(item, item.key()));
         }
-        throw item.fault("action " + item.key() + " is not supported");
+        String why = UNSUPPORTED.get(name);
+        throw item.fault(
+                why == null ? "no action: " + item.key() : "action " + item.key() + ": " + why);
+    }
+
+    private static OpenFlowAction toPort(int port) {
+        return port == OpenFlowAction.PORT_CONTROLLER
+                ? new OpenFlowAction.Controller(DEFAULT_LENGTH, ControllerReason.ACTION, 0, "")
+                : new OpenFlowAction.Output(port);
+    }
+
+    private static int tag(TextReader.Item item) throws RuleSyntaxException {
+        int type = number(item, MAX_PORT);
+        if (type != 0x8100 && type != 0x88a8) {
+            throw item.valueFault("a tag is 0x8100 or 0x88a8");
+        }
+        return type;
+    }
+
+    private static int label(TextReader.Item item) throws RuleSyntaxException {
+        int type = number(item, MAX_PORT);
+        if (type != 0x8847 && type != 0x8848) {
+            throw item.valueFault("MPLS is 0x8847 or 0x8848");
+        }
+        return type;
+    }
+
+    private static List<Integer> controllers(TextReader.Item item) throws RuleSyntaxException {
+        if (item.separator() != '(') {
+            return List.of(0);
+        }
+        List<Integer> ids = new ArrayList<>();
+        for (String id : item.needValue().split(",")) {
+            ids.add(number(item, id.strip(), MAX_PORT));
+        }
+        return List.copyOf(ids);
+    }
+
+    private static OpenFlowAction enqueue(TextReader.Item item) throws RuleSyntaxException {
+        String[] parts = item.needValue().split("[:,]", -1);
+        if (parts.length != 2) {
+            throw item.valueFault("enqueue(port,queue)");
+        }
+        return new OpenFlowAction.Enqueue(
+                port(item, parts[0].strip()), number(item, parts[1].strip(), Integer.MAX_VALUE));
+    }
+
+    private static Subfield bit(TextReader.Item item, String text) throws RuleSyntaxException {
+        Subfield to = writable(item, text);
+        if (to.bits() != 1) {
+            throw item.fault(to + " is not one bit");
+        }
+        return to;
     }
 
     private static RuleField modified(String name) {
@@ -102,10 +181,13 @@ final class ActionParser {
             case "mod_nw_dst" -> RuleFields.NW_DST;
             case "mod_nw_tos" -> RuleFields.NW_DSCP;
             case "mod_nw_ecn" -> RuleFields.NW_ECN;
-            case "mod_nw_ttl" -> RuleFields.NW_TTL;
+            case "mod_nw_ttl", "set_nw_ttl" -> RuleFields.NW_TTL;
             case "mod_tp_src" -> RuleFields.TP_SRC;
             case "mod_tp_dst" -> RuleFields.TP_DST;
             case "set_tunnel", "set_tunnel64" -> RuleFields.TUN_ID;
+            case "set_mpls_label" -> RuleFields.MPLS_LABEL;
+            case "set_mpls_tc" -> RuleFields.MPLS_TC;
+            case "set_mpls_ttl" -> RuleFields.MPLS_TTL;
             default -> null;
         };
     }
@@ -123,7 +205,7 @@ final class ActionParser {
 
     private OpenFlowAction output(TextReader.Item item) throws RuleSyntaxException {
         if (item.separator() == '(') {
-            throw item.fault("output with max_len is not supported");
+            return truncated(item);
         }
         String value = item.needValue();
         if (value.indexOf('[') >= 0
@@ -131,10 +213,25 @@ final class ActionParser {
                         && !ValueParser.PORTS.containsKey(value.toUpperCase(Locale.ROOT))) {
             return new OpenFlowAction.OutputField(subfield(item, value));
         }
-        int port = port(item, value);
-        return port == OpenFlowAction.PORT_CONTROLLER
-                ? new OpenFlowAction.Controller(DEFAULT_LENGTH)
-                : new OpenFlowAction.Output(port);
+        return toPort(port(item, value));
+    }
+
+    private static OpenFlowAction truncated(TextReader.Item item) throws RuleSyntaxException {
+        int port = -1;
+        int length = -1;
+        TextReader in = item.inner();
+        while (in.hasNext()) {
+            TextReader.Item inner = in.next();
+            switch (inner.key()) {
+                case "port" -> port = port(inner, inner.needValue());
+                case "max_len" -> length = number(inner, Integer.MAX_VALUE);
+                default -> throw inner.fault("output has no " + inner.key());
+            }
+        }
+        if (port < 0 || length < SHORTEST_FRAME) {
+            throw item.fault("output needs a port and a max_len of 14 or more");
+        }
+        return new OpenFlowAction.OutputTruncated(port, length);
     }
 
     private static int port(TextReader.Item item, String text) throws RuleSyntaxException {
@@ -151,24 +248,36 @@ final class ActionParser {
         return number(item, text, MAX_PORT);
     }
 
-    private static int controllerLength(TextReader.Item item) throws RuleSyntaxException {
-        if (item.value() == null) {
-            return DEFAULT_LENGTH;
-        }
-        if (item.separator() != '(') {
-            return number(item, DEFAULT_LENGTH);
-        }
+    private static OpenFlowAction controller(TextReader.Item item) throws RuleSyntaxException {
         int length = DEFAULT_LENGTH;
-        TextReader in = item.inner();
-        while (in.hasNext()) {
-            TextReader.Item inner = in.next();
-            switch (inner.key()) {
-                case "max_len" -> length = number(inner, DEFAULT_LENGTH);
-                case "reason", "id" -> inner.needValue();
-                default -> throw inner.fault("controller's " + inner.key() + " is not supported");
+        int reason = ControllerReason.ACTION;
+        int id = 0;
+        String userdata = "";
+        if (item.value() != null && item.separator() != '(') {
+            length = item.value().isEmpty() ? DEFAULT_LENGTH : number(item, DEFAULT_LENGTH);
+        } else if (item.value() != null) {
+            TextReader in = item.inner();
+            while (in.hasNext()) {
+                TextReader.Item inner = in.next();
+                switch (inner.key()) {
+                    case "max_len" -> length = number(inner, DEFAULT_LENGTH);
+                    case "reason" -> reason = reason(inner);
+                    case "id" -> id = number(inner, MAX_PORT);
+                    case "userdata" -> userdata = inner.needValue();
+                    default ->
+                            throw inner.fault("controller's " + inner.key() + " is not supported");
+                }
             }
         }
-        return length;
+        return new OpenFlowAction.Controller(length, reason, id, userdata);
+    }
+
+    private static int reason(TextReader.Item item) throws RuleSyntaxException {
+        int reason = ControllerReason.number(item.needValue());
+        if (reason < 0) {
+            throw item.valueFault("no reason: " + item.value());
+        }
+        return reason;
     }
 
     private static OpenFlowAction resubmit(TextReader.Item item) throws RuleSyntaxException {
@@ -177,7 +286,7 @@ final class ActionParser {
         }
         String[] parts = item.value().split(",", -1);
         if (parts.length > 2) {
-            throw item.valueFault("resubmit(port,table) takes two at most");
+            throw item.valueFault("resubmit(port,table) takes two, ct is not supported");
         }
         String port = parts[0].strip();
         String table = parts.length == 2 ? parts[1].strip() : "";
@@ -197,8 +306,7 @@ final class ActionParser {
         if (arrow < 0) {
             throw item.valueFault("set_field needs value->field");
         }
-        Subfield to = subfield(item, value.substring(arrow + 2));
-        needWritable(item, to);
+        Subfield to = writable(item, value.substring(arrow + 2));
         if (to.bits() != to.field().bits()) {
             throw item.valueFault("set_field writes whole fields; use a mask or load");
         }
@@ -211,8 +319,7 @@ final class ActionParser {
         if (arrow < 0) {
             throw item.valueFault("load needs value->field");
         }
-        Subfield to = subfield(item, value.substring(arrow + 2));
-        needWritable(item, to);
+        Subfield to = writable(item, value.substring(arrow + 2));
         WideValue bits;
         try {
             bits = ValueParser.number(value.substring(0, arrow));
@@ -233,18 +340,19 @@ final class ActionParser {
             throw item.valueFault("move needs field->field");
         }
         Subfield from = subfield(item, value.substring(0, arrow));
-        Subfield to = subfield(item, value.substring(arrow + 2));
-        needWritable(item, to);
+        Subfield to = writable(item, value.substring(arrow + 2));
         if (from.bits() != to.bits()) {
             throw item.valueFault(from + " and " + to + " differ in length");
         }
         return new OpenFlowAction.Move(from, to);
     }
 
-    private static void needWritable(TextReader.Item item, Subfield to) throws RuleSyntaxException {
+    private static Subfield writable(TextReader.Item item, String text) throws RuleSyntaxException {
+        Subfield to = subfield(item, text);
         if (!to.field().writable()) {
             throw item.valueFault(to.field().name() + " cannot be written");
         }
+        return to;
     }
 
     private static OpenFlowAction writeMetadata(TextReader.Item item) throws RuleSyntaxException {
@@ -282,6 +390,8 @@ final class ActionParser {
     private static OpenFlowAction sample(TextReader.Item item) throws RuleSyntaxException {
         int probability = 0;
         long[] ids = new long[3];
+        int port = OpenFlowAction.PORT_NONE;
+        String direction = "";
         TextReader in = inner(item);
         while (in.hasNext()) {
             TextReader.Item inner = in.next();
@@ -290,13 +400,15 @@ final class ActionParser {
                 case "collector_set_id" -> ids[0] = unsigned(inner);
                 case "obs_domain_id" -> ids[1] = unsigned(inner);
                 case "obs_point_id" -> ids[2] = unsigned(inner);
+                case "sampling_port" -> port = port(inner, inner.needValue());
+                case "ingress", "egress" -> direction = inner.key();
                 default -> throw inner.fault("sample's " + inner.key() + " is not supported");
             }
         }
         if (probability == 0) {
             throw item.fault("sample needs a probability of 1 to 65535");
         }
-        return new OpenFlowAction.Sample(probability, ids[0], ids[1], ids[2]);
+        return new OpenFlowAction.Sample(probability, ids[0], ids[1], ids[2], port, direction);
     }
 
     private static OpenFlowAction conjunction(TextReader.Item item) throws RuleSyntaxException {
@@ -341,19 +453,27 @@ final class ActionParser {
     }
 
     static int number(TextReader.Item item, String text, int max) throws RuleSyntaxException {
-        long value;
+        WideValue value;
         try {
-            value = ValueParser.number(text).low();
+            value = ValueParser.number(text);
         } catch (NumberFormatException e) {
             throw item.valueFault(text + " is no number");
         }
-        if (value < 0 || value > max) {
+        if (value.high() != 0 || value.low() < 0 || value.low() > max) {
             throw item.valueFault(text + " is more than " + max);
         }
-        return (int) value;
+        return (int) value.low();
     }
 
     private static long unsigned(TextReader.Item item) throws RuleSyntaxException {
-        return number(item, Integer.MAX_VALUE);
+        try {
+            WideValue value = ValueParser.number(item.needValue());
+            if (value.fits(32)) {
+                return value.low();
+            }
+        } catch (NumberFormatException e) {
+            throw item.valueFault(item.value() + " is no number");
+        }
+        throw item.valueFault(item.value() + " is more than 4294967295");
     }
 }

@@ -42,5 +42,26 @@ public record CtSpec(
      * @param flags persistent, hash, random
      */
     public record Nat(
-            NatKind kind, String low, String high, int portLow, int portHigh, List<String> flags) {}
+            NatKind kind, String low, String high, int portLow, int portHigh, List<String> flags) {
+        /** As rules and the datapath's text both have it. */
+        @Override
+        public String toString() {
+            if (kind == NatKind.EXISTING) {
+                return "nat";
+            }
+            StringBuilder text = new StringBuilder(kind == NatKind.SRC ? "nat(src" : "nat(dst");
+            if (low != null) {
+                text.append('=').append(bracketed(low));
+                text.append(high == null ? "" : "-" + bracketed(high));
+                text.append(portLow == 0 ? "" : ":" + portLow);
+                text.append(portHigh == 0 ? "" : "-" + portHigh);
+            }
+            flags.forEach(flag -> text.append(',').append(flag));
+            return text.append(')').toString();
+        }
+
+        private String bracketed(String address) {
+            return portLow != 0 && address.indexOf(':') >= 0 ? "[" + address + "]" : address;
+        }
+    }
 }

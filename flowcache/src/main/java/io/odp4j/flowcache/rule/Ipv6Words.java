@@ -49,4 +49,47 @@ final class Ipv6Words {
         }
         return value;
     }
+
+    /** Whether the last two groups are shown as the IPv4 address that they are (RFC 5952, 5). */
+    private static boolean endsInIpv4(WideValue address) {
+        long upper = address.low() >>> 32;
+        return address.high() == 0 && (upper == 0xffff || upper == 0 && address.low() >>> 16 != 0);
+    }
+
+    /** RFC 5952 text: the longest run of zero groups as {@code ::}. */
+    static String format(WideValue address) {
+        int gap = 0;
+        int gapLength = 1;
+        for (int i = 0; i < GROUPS; i++) {
+            int run = i;
+            while (run < GROUPS && group(address, run) == 0) {
+                run++;
+            }
+            if (run - i > gapLength) {
+                gap = i;
+                gapLength = run - i;
+            }
+        }
+        if (endsInIpv4(address)) {
+            boolean mapped = address.low() >>> 32 != 0;
+            return (mapped ? "::ffff:" : "::") + ValueFormatter.ipv4(address.low() & 0xffff_ffffL);
+        }
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        while (at < GROUPS) {
+            if (gapLength > 1 && at == gap) {
+                text.append("::");
+                at += gapLength;
+            } else {
+                boolean first = text.isEmpty() || text.charAt(text.length() - 1) == ':';
+                text.append(first ? "" : ":").append(Integer.toHexString(group(address, at)));
+                at++;
+            }
+        }
+        return text.toString();
+    }
+
+    private static int group(WideValue address, int i) {
+        return (int) address.shiftRight(16 * (GROUPS - 1 - i)).low() & 0xffff;
+    }
 }

@@ -2,37 +2,12 @@ package io.odp4j.flowcache.rule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Reads the match of a rule, field by field, and checks that each field can mean something. */
 final class MatchParser {
-    private static final int NO_PROTO = -1;
-
-    /** Words that stand for an Ethernet type and, maybe, a protocol. */
-    private static final Map<String, int[]> PROTOCOLS =
-            Map.ofEntries(
-                    Map.entry("ip", new int[] {0x800, NO_PROTO}),
-                    Map.entry("ipv4", new int[] {0x800, NO_PROTO}),
-                    Map.entry("icmp", new int[] {0x800, 1}),
-                    Map.entry("tcp", new int[] {0x800, 6}),
-                    Map.entry("udp", new int[] {0x800, 17}),
-                    Map.entry("sctp", new int[] {0x800, 132}),
-                    Map.entry("ipv6", new int[] {0x86dd, NO_PROTO}),
-                    Map.entry("ip6", new int[] {0x86dd, NO_PROTO}),
-                    Map.entry("icmp6", new int[] {0x86dd, 58}),
-                    Map.entry("icmpv6", new int[] {0x86dd, 58}),
-                    Map.entry("tcp6", new int[] {0x86dd, 6}),
-                    Map.entry("udp6", new int[] {0x86dd, 17}),
-                    Map.entry("sctp6", new int[] {0x86dd, 132}),
-                    Map.entry("arp", new int[] {0x806, NO_PROTO}),
-                    Map.entry("rarp", new int[] {0x8035, NO_PROTO}),
-                    Map.entry("mpls", new int[] {0x8847, NO_PROTO}),
-                    Map.entry("mplsm", new int[] {0x8848, NO_PROTO}));
-
     private static final long TAG = 0x1000;
     private static final int VLAN_NONE = 0xffff;
     private static final int MAX_VID = 0xfff;
-    private static final int VID_SHIFT = 0;
     private static final int PCP_SHIFT = 13;
 
     private final RuleMatch match = new RuleMatch();
@@ -42,18 +17,23 @@ final class MatchParser {
 
     /** Takes one item; false if it is not of a match. */
     boolean accept(TextReader.Item item) throws RuleSyntaxException {
-        int[] protocol = PROTOCOLS.get(item.key());
+        int[] protocol = ProtocolName.numbers(item.key());
         if (protocol != null && item.value() == null) {
             match.set(RuleFields.DL_TYPE, protocol[0]);
-            if (protocol[1] != NO_PROTO) {
+            if (protocol[1] != ProtocolName.ANY) {
                 match.set(RuleFields.NW_PROTO, protocol[1]);
             }
             return true;
         }
         switch (item.key()) {
             case "dl_vlan" -> vlan(item);
-            case "dl_vlan_pcp" -> pcp(item);
-            case "nw_tos", "ip_dscp" -> tos(item);
+            case "dl_vlan_pcp" -> tci((long) number(item, 7) << PCP_SHIFT, 7L << PCP_SHIFT);
+            case "vlan_vid" -> vid(item);
+            case "nw_tos", "ip_dscp", "nw_tos_shifted" -> tos(item);
+            case "eth" -> {
+                // Every packet of a datapath port has an Ethernet header.
+            }
+            case "packet_type" -> packetType(item);
             default -> {
                 return field(item);
             }
@@ -71,20 +51,14 @@ final class MatchParser {
         }
         ValueParser.Masked value = ValueParser.masked(item, item.needValue(), field);
         match.set(field, value.value(), value.mask());
-        toCheck.add(new Met(field, item));
+        if (field.needs() != Prerequisite.NONE) {
+            toCheck.add(new Met(field, item));
+        }
         return true;
     }
 
     private static int number(TextReader.Item item, int max) throws RuleSyntaxException {
-        try {
-            WideValue value = ValueParser.number(item.needValue());
-            if (value.high() == 0 && Long.compareUnsigned(value.low(), max) <= 0) {
-                return (int) value.low();
-            }
-        } catch (NumberFormatException e) {
-            throw item.valueFault(item.value() + " is no number");
-        }
-        throw item.valueFault(item.value() + " is more than " + max);
+        return ActionParser.number(item, max);
     }
 
     private void vlan(TextReader.Item item) throws RuleSyntaxException {
@@ -96,11 +70,17 @@ final class MatchParser {
         if (vid > MAX_VID) {
             throw item.valueFault(vid + " is no VLAN id");
         }
-        tci(vid << VID_SHIFT, MAX_VID);
+        tci(vid, MAX_VID);
     }
 
-    private void pcp(TextReader.Item item) throws RuleSyntaxException {
-        tci((long) number(item, 7) << PCP_SHIFT, 7L << PCP_SHIFT);
+    /** OpenFlow 1.2's form: with the tag's bit in it; without that bit no tag is meant. */
+    private void vid(TextReader.Item item) throws RuleSyntaxException {
+        ValueParser.Masked vid = ValueParser.masked(item, item.needValue(), RuleFields.VLAN_VID);
+        if (vid.mask().equals(RuleFields.VLAN_VID.ones()) && (vid.value().low() & TAG) == 0) {
+            match.set(RuleFields.VLAN_TCI, 0);
+        } else {
+            match.set(RuleFields.VLAN_VID, vid.value(), vid.mask());
+        }
     }
 
     /** Asks for bits of a tag that is there. */
@@ -116,12 +96,30 @@ final class MatchParser {
         toCheck.add(new Met(RuleFields.NW_DSCP, item));
     }
 
-    /** The match, once nothing more comes. */
-    RuleMatch finish() throws RuleSyntaxException {
+    private static void packetType(TextReader.Item item) throws RuleSyntaxException {
+        if (!item.needValue().replace(" ", "").equals("(0,0)")) {
+            throw item.valueFault("packets without an Ethernet header are not supported");
+        }
+    }
+
+    /**
+     * The match, once nothing more comes.
+     *
+     * @param warnings gets what was left out for want of what it needs
+     */
+    RuleMatch finish(List<String> warnings) {
         for (Met met : toCheck) {
-            Prerequisite needs = needs(met);
+            Prerequisite needs = needs(met.field);
             if (!needs.isMet(match.value())) {
-                throw met.item.fault(met.item.key() + " needs " + needs.text() + " beside it");
+                met.field.set(match.value(), WideValue.ZERO, met.field.ones());
+                met.field.set(match.mask(), WideValue.ZERO, met.field.ones());
+                warnings.add(
+                        met.item
+                                .fault(
+                                        met.item.key()
+                                                + " counts for nothing without "
+                                                + needs.text())
+                                .getMessage());
             }
         }
         // What an ARP packet asks is in its own field.
@@ -137,11 +135,17 @@ final class MatchParser {
         return match;
     }
 
-    /** The general names of ports do for ICMP too. */
-    private Prerequisite needs(Met met) {
-        boolean general = met.item.key().equals("tp_src") || met.item.key().equals("tp_dst");
-        boolean icmp =
-                Prerequisite.ICMP.isMet(match.value()) || Prerequisite.ICMPV6.isMet(match.value());
-        return general && icmp ? Prerequisite.NONE : met.field.needs();
+    /** Names for one protocol do for the others that have the field in the same place. */
+    private static Prerequisite needs(RuleField field) {
+        if (isAt(field, RuleFields.TP_SRC) || isAt(field, RuleFields.TP_DST)) {
+            return Prerequisite.TRANSPORT;
+        }
+        return isAt(field, RuleFields.NW_SRC) || isAt(field, RuleFields.NW_DST)
+                ? Prerequisite.IPV4_OR_ARP
+                : field.needs();
+    }
+
+    private static boolean isAt(RuleField field, RuleField other) {
+        return field.word() == other.word() && field.shift() == other.shift();
     }
 }

@@ -41,8 +41,26 @@ public sealed interface OpenFlowAction {
     /** Sends the packet to the port whose number a field holds. */
     record OutputField(Subfield port) implements OpenFlowAction {}
 
-    /** Sends up to so many bytes of the packet to the controller. */
-    record Controller(int maxLength) implements OpenFlowAction {}
+    /** Sends so many bytes of the packet to a port, 14 or more. */
+    record OutputTruncated(int port, int maxLength) implements OpenFlowAction {}
+
+    /** Sends the packet to a port by one of its queues. */
+    record Enqueue(int port, int queue) implements OpenFlowAction {}
+
+    /** Chooses the queue for outputs that follow. */
+    record SetQueue(int queue) implements OpenFlowAction {}
+
+    /** Undoes what chose a queue. */
+    record PopQueue() implements OpenFlowAction {}
+
+    /**
+     * Sends up to so many bytes of the packet to a controller.
+     *
+     * @param reason OFPR_* of OpenFlow, see {@link ControllerReason}
+     * @param userdata hexadecimal, for the controller to recognise; empty for none
+     */
+    record Controller(int maxLength, int reason, int controllerId, String userdata)
+            implements OpenFlowAction {}
 
     /** Writes constant bits: set_field, load and the mod_ family. */
     record SetField(RuleField field, WideValue value, WideValue mask) implements OpenFlowAction {}
@@ -68,8 +86,36 @@ public sealed interface OpenFlowAction {
     /** Writes the VLAN priority, adding a tag where there is none. */
     record SetVlanPcp(int pcp) implements OpenFlowAction {}
 
-    /** Decrements the TTL; a packet whose TTL runs out goes no further. */
-    record DecTtl() implements OpenFlowAction {}
+    /** Adds a label stack entry, of an Ethernet type of MPLS. */
+    record PushMpls(int ethertype) implements OpenFlowAction {}
+
+    /** Removes the outer label stack entry; what follows is of that Ethernet type. */
+    record PopMpls(int ethertype) implements OpenFlowAction {}
+
+    /** Decrements the TTL of the outer label; a packet whose TTL runs out goes no further. */
+    record DecMplsTtl() implements OpenFlowAction {}
+
+    /**
+     * Decrements the TTL; a packet whose TTL runs out goes to controllers and no further.
+     *
+     * @param controllers their ids
+     */
+    record DecTtl(List<Integer> controllers) implements OpenFlowAction {}
+
+    /** Puts a field on the stack. */
+    record Push(Subfield from) implements OpenFlowAction {}
+
+    /** Takes a field from the stack. */
+    record Pop(Subfield to) implements OpenFlowAction {}
+
+    /** Writes into one bit whether the packet is longer than so many bytes. */
+    record CheckPacketLarger(int length, Subfield to) implements OpenFlowAction {}
+
+    /** Adds to the action set, which is carried out when the tables are done. */
+    record WriteActions(List<OpenFlowAction> actions) implements OpenFlowAction {}
+
+    /** Empties the action set. */
+    record ClearActions() implements OpenFlowAction {}
 
     /** Sends the packet through the connection tracker. */
     record Ct(CtSpec spec) implements OpenFlowAction {}
@@ -80,8 +126,19 @@ public sealed interface OpenFlowAction {
     /** Polices the packet. */
     record Meter(int id) implements OpenFlowAction {}
 
-    /** Sends a share of 65,535 of the packets to a collector. */
-    record Sample(int probability, long collectorSet, long obsDomain, long obsPoint)
+    /**
+     * Sends a share of 65,535 of the packets to a collector.
+     *
+     * @param samplingPort {@link #PORT_NONE} for none
+     * @param direction {@code ingress}, {@code egress} or empty
+     */
+    record Sample(
+            int probability,
+            long collectorSet,
+            long obsDomain,
+            long obsPoint,
+            int samplingPort,
+            String direction)
             implements OpenFlowAction {}
 
     /** Says that dimension {@code k} of {@code n} of a conjunction is met. */
@@ -93,6 +150,6 @@ public sealed interface OpenFlowAction {
     /** Ends the processing of this packet. */
     record Exit() implements OpenFlowAction {}
 
-    /** Does nothing: {@code note}, and {@code clear_actions} where nothing was written. */
-    record Nothing() implements OpenFlowAction {}
+    /** Does nothing; the bytes, hexadecimal, are for people. */
+    record Note(String bytes) implements OpenFlowAction {}
 }

@@ -14,6 +14,8 @@ public enum Prerequisite {
     UDP("udp or udp6"),
     SCTP("sctp or sctp6"),
     PORTS("tcp, udp or sctp"),
+    /** What has ports or a type and a code. */
+    TRANSPORT("tcp, udp, sctp or icmp"),
     ICMP("icmp"),
     ICMPV6("icmp6"),
     ND("icmp6 with icmp_type 135 or 136"),
@@ -68,6 +70,7 @@ public enum Prerequisite {
             case UDP -> ip && proto == UDP_PROTO;
             case SCTP -> ip && proto == SCTP_PROTO;
             case PORTS -> ip && (proto == TCP_PROTO || proto == UDP_PROTO || proto == SCTP_PROTO);
+            case TRANSPORT -> PORTS.isMet(value) || icmp6 || v4 && proto == ICMP_PROTO;
             case ICMP -> v4 && proto == ICMP_PROTO;
             case ICMPV6 -> icmp6;
             case ND -> icmp6 && (icmpType == ND_SOLICITATION || icmpType == ND_ADVERTISEMENT);

@@ -35,7 +35,18 @@ public record RuleField(
     /** A part of a field of a flow key, by the number of its lowest bit there. */
     static RuleField part(String name, FlowField field, int low, int bits, Prerequisite needs) {
         return new RuleField(
-                name, field.word(), field.shift() + low, bits, ValueFormat.NUMBER, needs, true);
+                name, field.word(), field.shift() + low, bits, ValueFormat.DECIMAL, needs, true);
+    }
+
+    /** Such a part that actions may not write. */
+    static RuleField readOnly(String name, FlowField field, int low, int bits, Prerequisite needs) {
+        return new RuleField(
+                name, field.word(), field.shift() + low, bits, ValueFormat.DECIMAL, needs, false);
+    }
+
+    /** The field's lower bits alone. */
+    RuleField narrowed(int width) {
+        return new RuleField(name, word, shift, width, format, needs, writable);
     }
 
     /** The bits of the field in its first word. */
@@ -64,6 +75,11 @@ public record RuleField(
         return isWide()
                 ? new WideValue(words[word], words[word + 1])
                 : new WideValue(0, (words[word] & wordMask()) >>> shift);
+    }
+
+    /** A value as text. */
+    public String text(WideValue value) {
+        return ValueFormatter.one(this, value);
     }
 
     /** All of the field's bits. */

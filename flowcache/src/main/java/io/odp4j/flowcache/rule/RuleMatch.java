@@ -50,10 +50,6 @@ public final class RuleMatch {
         return true;
     }
 
-    private static boolean isPartOfTci(RuleField field) {
-        return field == RuleFields.VLAN_VID || field == RuleFields.VLAN_PCP;
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof RuleMatch that
@@ -66,22 +62,9 @@ public final class RuleMatch {
         return 31 * Arrays.hashCode(value) + Arrays.hashCode(mask);
     }
 
-    /** The fields asked for, in hexadecimal. */
+    /** The fields asked for, as {@code ovs-ofctl} prints them. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (RuleField field : RuleFields.all()) {
-            boolean view = field.name().startsWith("x") || isPartOfTci(field);
-            WideValue bits = field.get(mask);
-            if (view || bits.isZero() || !field.needs().isMet(value)) {
-                continue;
-            }
-            text.append(text.isEmpty() ? "" : ",").append(field.name()).append('=');
-            text.append(field.get(value).hex());
-            if (!bits.equals(field.ones())) {
-                text.append('/').append(bits.hex());
-            }
-        }
-        return text.toString();
+        return MatchFormatter.of(this);
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
  * Reads rules as {@code ovs-ofctl add-flow} and {@code add-flows} take them: one a line, {@code #}
  * begins a comment, {@code actions=} comes last.
  *
- * <p>Other than Open vSwitch, which drops a field whose prerequisite is missing with a warning,
- * this refuses it: the rule would match far more than it says.
+ * <p>As there, a field whose prerequisite is missing is left out of the match, with a warning: the
+ * rule matches more than it says.
  */
 public final class RuleParser {
     private static final int MAX_TABLE = 254;
@@ -29,8 +29,17 @@ public final class RuleParser {
      *
      * @param rule of a deletion, one without actions
      * @param anyTable whether no table was named
+     * @param cookieMask of a deletion or modification: the bits of the cookie that must be equal
+     * @param number from 1
+     * @param warnings what does not mean what it seems to, each with its line and column
      */
-    public record Line(Command command, Rule rule, boolean anyTable, int number) {}
+    public record Line(
+            Command command,
+            Rule rule,
+            boolean anyTable,
+            long cookieMask,
+            int number,
+            List<String> warnings) {}
 
     /** Reads one rule to be added. */
     public static Rule parse(String text) throws RuleSyntaxException {
@@ -40,13 +49,17 @@ public final class RuleParser {
     /** Reads a file's text. */
     public static List<Line> parseAll(String text) throws RuleSyntaxException {
         List<Line> lines = new ArrayList<>();
-        String[] all = text.split("\n", -1);
-        for (int i = 0; i < all.length; i++) {
-            int hash = all[i].indexOf('#');
-            String content = hash < 0 ? all[i] : all[i].substring(0, hash);
+        int number = 0;
+        for (int from = 0; from <= text.length(); ) {
+            int next = text.indexOf('\n', from);
+            int to = next < 0 ? text.length() : next;
+            int hash = text.indexOf('#', from);
+            String content = text.substring(from, hash < 0 || hash > to ? to : hash);
+            number++;
             if (!content.isBlank()) {
-                lines.add(commanded(content.stripTrailing(), i + 1));
+                lines.add(commanded(content.stripTrailing(), number));
             }
+            from = to + 1;
         }
         return lines;
     }
@@ -73,65 +86,111 @@ public final class RuleParser {
         return line(Command.ADD, text, number, 0);
     }
 
+    /**
+     * Reads a packet's fields as {@code ofproto/trace} takes them: as a match, into a key.
+     *
+     * @return words of a {@link RuleKey}
+     */
+    public static long[] packet(String text) throws RuleSyntaxException {
+        TextReader in = new TextReader(text, 1);
+        MatchParser match = new MatchParser();
+        while (in.hasNext()) {
+            TextReader.Item item = in.next();
+            if (!match.accept(item)) {
+                throw unknown(item);
+            }
+        }
+        return match.finish(new ArrayList<>()).value();
+    }
+
+    private static RuleSyntaxException unknown(TextReader.Item item) {
+        String key = item.key();
+        if (key.startsWith("nsh_")
+                || key.startsWith("tun_metadata")
+                || key.startsWith("tun_erspan")
+                || key.startsWith("tun_gtpu")
+                || key.equals("actset_output")) {
+            return item.fault("matching on " + key + " is not supported");
+        }
+        return item.fault("no field: " + key);
+    }
+
     private static Line line(Command command, String text, int number, int from)
             throws RuleSyntaxException {
-        String blanked = " ".repeat(from) + text.substring(from);
-        TextReader in = new TextReader(blanked, number);
+        TextReader in = new TextReader(text, number, from);
         MatchParser match = new MatchParser();
         List<OpenFlowAction> actions = null;
+        boolean deletes = command == Command.DELETE || command == Command.DELETE_STRICT;
         int table = -1;
         int priority = Rule.DEFAULT_PRIORITY;
-        long cookie = 0;
+        WideValue[] cookie = {WideValue.ZERO, WideValue.ZERO};
+        int idle = 0;
+        int hard = 0;
+        int importance = 0;
+        boolean tells = false;
         while (actions == null && in.hasNext()) {
             TextReader.Item item = in.next();
             switch (item.key()) {
                 case "actions", "action" -> actions = new ActionParser().parse(in.rest(item));
-                case "table" -> table = ActionParser.number(item, MAX_TABLE);
+                case "table" -> table = table(item);
                 case "priority" -> priority = ActionParser.number(item, 0xffff);
-                case "cookie" -> cookie = cookie(item);
-                case "idle_timeout", "hard_timeout" -> refuseTimeout(item);
-                case "importance", "n_packets", "n_bytes", "duration", "idle_age", "hard_age" ->
-                        item.needValue();
-                case "send_flow_rem",
-                        "check_overlap",
-                        "reset_counts",
-                        "no_packet_counts",
-                        "no_byte_counts" -> {
-                    // Nobody is told, nothing depends on it.
+                case "cookie" -> cookie = cookie(item, command);
+                case "idle_timeout" -> idle = ActionParser.number(item, 0xffff);
+                case "hard_timeout" -> hard = ActionParser.number(item, 0xffff);
+                case "importance" -> importance = ActionParser.number(item, 0xffff);
+                case "send_flow_rem" -> tells = true;
+                case "n_packets", "n_bytes", "duration", "idle_age", "hard_age" -> item.needValue();
+                case "check_overlap", "reset_counts", "no_packet_counts", "no_byte_counts" -> {
+                    // Nothing depends on it.
                 }
+                case "out_port", "out_group" ->
+                        throw item.fault("choosing rules by " + item.key() + " is not supported");
                 default -> {
                     if (!match.accept(item)) {
-                        throw item.fault("no field: " + item.key());
+                        throw unknown(item);
                     }
                 }
             }
         }
-        boolean deletes = command == Command.DELETE || command == Command.DELETE_STRICT;
         if (actions == null && !deletes) {
             throw new RuleSyntaxException(number, in.column(), "actions= is missing");
         }
+        List<String> warnings = new ArrayList<>(0);
         Rule rule =
                 new Rule(
                         Math.max(0, table),
                         priority,
-                        cookie,
-                        match.finish(),
+                        cookie[0].low(),
+                        new Rule.Lifetime(idle, hard, importance, tells),
+                        match.finish(warnings),
                         actions == null ? List.of() : actions,
                         text.strip());
-        return new Line(command, rule, table < 0, number);
+        return new Line(command, rule, table < 0, cookie[1].low(), number, warnings);
     }
 
-    private static long cookie(TextReader.Item item) throws RuleSyntaxException {
-        try {
-            return ValueParser.number(item.needValue()).low();
-        } catch (NumberFormatException e) {
-            throw item.valueFault(item.value() + " is no number");
+    /** 255 means what no table means. */
+    private static int table(TextReader.Item item) throws RuleSyntaxException {
+        int table = ActionParser.number(item, MAX_TABLE + 1);
+        return table > MAX_TABLE ? -1 : table;
+    }
+
+    private static WideValue[] cookie(TextReader.Item item, Command command)
+            throws RuleSyntaxException {
+        String text = item.needValue();
+        int slash = text.indexOf('/');
+        if (slash >= 0 && command == Command.ADD) {
+            throw item.valueFault("a rule to be added has no cookie mask");
         }
-    }
-
-    private static void refuseTimeout(TextReader.Item item) throws RuleSyntaxException {
-        if (ActionParser.number(item, 0xffff) != 0) {
-            throw item.fault(item.key() + " is not supported");
+        try {
+            boolean deletes = command == Command.DELETE || command == Command.DELETE_STRICT;
+            WideValue ones = WideValue.of(deletes ? -1 : 0);
+            String value = slash < 0 ? text : text.substring(0, slash);
+            return new WideValue[] {
+                value.equals("-1") ? WideValue.of(-1) : ValueParser.number(value),
+                slash < 0 ? ones : ValueParser.number(text.substring(slash + 1))
+            };
+        } catch (NumberFormatException e) {
+            throw item.valueFault(text + " is no number");
         }
     }
 }

@@ -14,6 +14,11 @@ final class TextReader {
         this(text, line, 0, text.length());
     }
 
+    /** Reads from a place on; columns are those of the whole text. */
+    TextReader(String text, int line, int from) {
+        this(text, line, from, text.length());
+    }
+
     private TextReader(String text, int line, int from, int end) {
         this.text = text;
         this.line = line;
@@ -27,7 +32,14 @@ final class TextReader {
      * @param value null if there is none
      * @param separator what stands between them: {@code = : (}, or 0
      */
-    record Item(String key, String value, char separator, int column, int valueColumn, int line) {
+    record Item(
+            String key,
+            String value,
+            char separator,
+            int column,
+            int valueColumn,
+            int line,
+            String text) {
         RuleSyntaxException fault(String reason) {
             return new RuleSyntaxException(line, column, reason);
         }
@@ -45,11 +57,7 @@ final class TextReader {
 
         /** What stands in the value, item by item, where it stands. */
         TextReader inner() {
-            return new TextReader(
-                    " ".repeat(valueColumn - 1) + value,
-                    line,
-                    valueColumn - 1,
-                    valueColumn - 1 + value.length());
+            return new TextReader(text, line, valueColumn - 1, valueColumn - 1 + value.length());
         }
     }
 
@@ -76,7 +84,7 @@ final class TextReader {
             throw new RuleSyntaxException(line, start + 1, "a name is missing");
         }
         if (at == end || isDelimiter(text.charAt(at))) {
-            return new Item(key, null, (char) 0, start + 1, at + 1, line);
+            return new Item(key, null, (char) 0, start + 1, at + 1, line, text);
         }
         char separator = text.charAt(at++);
         int from = at;
@@ -84,7 +92,7 @@ final class TextReader {
             int close = closing(start);
             String value = text.substring(from, close);
             at = close + 1;
-            return new Item(key, value, separator, start + 1, from + 1, line);
+            return new Item(key, value, separator, start + 1, from + 1, line, text);
         }
         int depth = 0;
         while (at < end) {
@@ -95,7 +103,7 @@ final class TextReader {
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             at++;
         }
-        return new Item(key, text.substring(from, at), separator, start + 1, from + 1, line);
+        return new Item(key, text.substring(from, at), separator, start + 1, from + 1, line, text);
     }
 
     private int closing(int start) throws RuleSyntaxException {
@@ -110,6 +118,19 @@ final class TextReader {
         throw new RuleSyntaxException(line, start + 1, "a parenthesis is not closed");
     }
 
+    /** What stands behind {@code ->} right here. */
+    String target(Item item) throws RuleSyntaxException {
+        if (!text.startsWith("->", at)) {
+            throw item.fault(item.key() + " needs -> and a field behind it");
+        }
+        int from = at + 2;
+        at = from;
+        while (at < end && !isDelimiter(text.charAt(at))) {
+            at++;
+        }
+        return text.substring(from, at);
+    }
+
     /** All that is left, with the separator and blanks before it taken away. */
     TextReader rest(Item from) {
         return new TextReader(text, line, from.valueColumn() - 1, end);
@@ -117,9 +138,5 @@ final class TextReader {
 
     int column() {
         return at + 1;
-    }
-
-    int line() {
-        return line;
     }
 }

@@ -2,8 +2,10 @@ package io.odp4j.flowcache.rule;
 
 /** How the values of a field are written. */
 public enum ValueFormat {
-    /** Decimal or {@code 0x} hexadecimal. */
+    /** Read decimal or {@code 0x} hexadecimal, written hexadecimal. */
     NUMBER,
+    /** The same, written decimal. */
+    DECIMAL,
     /** A port's number, or LOCAL, IN_PORT and the like. */
     PORT,
     /** {@code 00:11:22:33:44:55}. */
@@ -16,6 +18,8 @@ public enum ValueFormat {
     CT_STATE,
     /** {@code +syn-ack}. */
     TCP_FLAGS,
+    /** {@code +oam}. */
+    TUN_FLAGS,
     /** no, yes, first, later, not_later. */
     FRAG
 }

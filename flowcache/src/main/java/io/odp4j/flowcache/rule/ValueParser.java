@@ -5,12 +5,6 @@ import java.util.Map;
 
 /** Reads a field's value, and its mask where there is one. */
 final class ValueParser {
-    private static final String[] CT_BITS = {
-        "new", "est", "rel", "rpl", "inv", "trk", "snat", "dnat"
-    };
-    private static final String[] TCP_BITS = {
-        "fin", "syn", "rst", "psh", "ack", "urg", "ece", "cwr", "ns"
-    };
     private static final int FRAG_ANY = 1;
     private static final int FRAG_LATER = 2;
 
@@ -50,12 +44,12 @@ final class ValueParser {
         if (field.format() == ValueFormat.FRAG) {
             return frag(text);
         }
-        boolean flags = text.startsWith("+") || text.startsWith("-");
-        if (flags && field.format() == ValueFormat.CT_STATE) {
-            return flags(text, CT_BITS);
+        FlagNames flags = FlagNames.of(field.format());
+        if (flags != null && (text.startsWith("+") || text.startsWith("-"))) {
+            return flags.signed(text);
         }
-        if (flags && field.format() == ValueFormat.TCP_FLAGS) {
-            return flags(text, TCP_BITS);
+        if (flags != null && !text.isEmpty() && Character.isLetter(text.charAt(0))) {
+            return new Masked(flags.set(text), field.ones());
         }
         int slash = text.indexOf('/');
         if (slash < 0) {
@@ -106,65 +100,50 @@ final class ValueParser {
     }
 
     static long mac(String text) {
-        String[] bytes = text.split(":", -1);
-        if (bytes.length != 6) {
-            throw new NumberFormatException("six bytes make an address");
-        }
-        long mac = 0;
-        for (String b : bytes) {
-            int value = b.length() > 2 ? -1 : Integer.parseInt(b, 16);
-            if (value < 0) {
-                throw new NumberFormatException("no byte: " + b);
-            }
-            mac = mac << 8 | value;
-        }
-        return mac;
+        return bytes(text, ':', 6, 2, 16);
     }
 
     static long ipv4(String text) {
-        String[] bytes = text.split("\\.", -1);
-        if (bytes.length != 4) {
-            throw new NumberFormatException("four bytes make an address");
-        }
-        long address = 0;
-        for (String b : bytes) {
-            int value = Integer.parseInt(b);
-            if (value < 0 || value > 255) {
-                throw new NumberFormatException("no byte: " + b);
-            }
-            address = address << 8 | value;
-        }
-        return address;
+        return bytes(text, '.', 4, 3, 10);
     }
 
-    private static Masked flags(String text, String[] names) {
-        long value = 0;
-        long mask = 0;
-        int at = 0;
-        while (at < text.length()) {
-            char sign = text.charAt(at++);
-            int from = at;
-            while (at < text.length() && text.charAt(at) != '+' && text.charAt(at) != '-') {
-                at++;
+    /** Bytes with a separator between them. */
+    private static long bytes(String text, char separator, int count, int digits, int radix) {
+        long all = 0;
+        int from = 0;
+        for (int i = 0; i < count; i++) {
+            int next = text.indexOf(separator, from);
+            int to = next < 0 ? text.length() : next;
+            if (next < 0 != (i == count - 1)) {
+                throw new NumberFormatException(count + " bytes make an address");
             }
-            int bit = java.util.Arrays.asList(names).indexOf(text.substring(from, at));
-            if (bit < 0 || sign != '+' && sign != '-') {
-                throw new NumberFormatException("no flag: " + text.substring(from, at));
-            }
-            mask |= 1L << bit;
-            value |= sign == '+' ? 1L << bit : 0;
+            all = all << 8 | oneByte(text, from, to, digits, radix);
+            from = to + 1;
         }
-        return new Masked(WideValue.of(value), WideValue.of(mask));
+        return all;
     }
 
-    /** The field says 0 none, 1 first, 2 later; what can be asked is any and later. */
+    private static int oneByte(String text, int from, int to, int digits, int radix) {
+        int value = to - from > digits || to == from ? -1 : 0;
+        for (int at = from; at < to && value >= 0; at++) {
+            int digit = Character.digit(text.charAt(at), radix);
+            value = digit < 0 ? -1 : value * radix + digit;
+        }
+        if (value < 0 || value > 255) {
+            throw new NumberFormatException("no byte: " + text.substring(from, to));
+        }
+        return value;
+    }
+
+    /** In a rule's key, bit 0 says that it is a fragment, bit 1 that it is not the first. */
     private static Masked frag(String text) {
         return switch (text) {
-            case "no" -> frag(0, 0xff);
-            case "first" -> frag(FRAG_ANY, 0xff);
-            case "later" -> frag(FRAG_LATER, 0xff);
+            case "no" -> frag(0, FRAG_ANY | FRAG_LATER);
+            case "yes" -> frag(FRAG_ANY, FRAG_ANY);
+            case "first" -> frag(FRAG_ANY, FRAG_ANY | FRAG_LATER);
+            case "later" -> frag(FRAG_ANY | FRAG_LATER, FRAG_ANY | FRAG_LATER);
             case "not_later" -> frag(0, FRAG_LATER);
-            default -> throw new NumberFormatException("no, first, later, not_later");
+            default -> throw new NumberFormatException("no, yes, first, later, not_later");
         };
     }
 

@@ -48,6 +48,28 @@ class PipelinePropertyTest {
         }
     }
 
+    @Property(tries = 300)
+    void shouldGiveEveryPacketOfAMegaflowTheSameVerdictWhateverRulesDo(@ForAll long seed)
+            throws RuleSyntaxException {
+        RandomPolicy random = new RandomPolicy(seed);
+        PolicyTables policy = new PolicyTables();
+        policy.load(random.rareRules(40, 3));
+        Pipeline pipeline = new Pipeline(policy, PORTS, new MacTable());
+        Verdict first = new Verdict();
+        Verdict second = new Verdict();
+        for (int i = 0; i < 60; i++) {
+            FlowKey packet = random.packet();
+            pipeline.translateAgain(packet, first);
+            for (int k = 0; k < 8; k++) {
+                FlowKey other = random.within(packet, first.mask().words());
+                pipeline.translateAgain(other, second);
+                assertThat(second.actionsText()).isEqualTo(first.actionsText());
+                assertThat(second.rules()).isEqualTo(first.rules());
+                assertThat(second.mask()).isEqualTo(first.mask());
+            }
+        }
+    }
+
     @Property(tries = 100)
     void shouldDecideTheSameWhereNoMaskIsAskedFor(@ForAll long seed) throws RuleSyntaxException {
         RandomPolicy random = new RandomPolicy(seed);

@@ -154,7 +154,7 @@ class PipelineTest {
                 .containsExactly(
                         "0:0:table=0,priority=3,ip,actions=goto_table:4",
                         "1:4:table=4,tcp,actions=2");
-        verdict.credit(3, 300);
+        verdict.credit(3, 300, 0);
         assertThat(tables.table(4).rules()).allMatch(rule -> rule.packets() == 3);
     }
 
@@ -180,5 +180,54 @@ class PipelineTest {
         Rule like = RuleParser.parse("priority=1,ip,actions=drop");
         assertThat(tables.remove(like)).isTrue();
         assertThat(tables.remove(like)).isFalse();
+    }
+
+    @Test
+    void shouldRemoveRulesWhoseTimeIsOver() throws RuleSyntaxException {
+        tables.load(
+                "priority=1,actions=1\npriority=2,idle_timeout=5,ip,actions=2\nhard_timeout=9,arp,actions=3");
+        assertThat(tables.expire(1000)).isEmpty();
+        assertThat(tables.expire(1004)).isEmpty();
+        FlowKey packet = ip(TCP, 1, 2, 3, 4);
+        assertThat(decide("", packet)).isEqualTo("2");
+        verdict.credit(1, 60, tables.now());
+        assertThat(tables.expire(1008)).isEmpty();
+        long version = tables.version();
+        assertThat(tables.expire(1009)).extracting(Rule::toString).hasSize(2);
+        assertThat(tables.version()).isEqualTo(version + 1);
+        assertThat(decide("", packet)).isEqualTo("drop");
+    }
+
+    @Test
+    void shouldKeepNoMoreStatesToComeBackToThanThereIsRoomFor() throws RuleSyntaxException {
+        tables.load(
+                "ip,actions=move:NXM_OF_IP_SRC[]->NXM_NX_REG0[],ct(table=1)\ntable=1,actions=2");
+        RecircIds ids = new RecircIds(64);
+        pipeline = new Pipeline(tables, PORTS, new MacTable(), ids);
+        for (int i = 0; i < 1000; i++) {
+            pipeline.translate(ip(TCP, i, 2, 3, 4), verdict);
+        }
+        assertThat(ids.forgotten()).isBetween(1000L - 64, 1000L - 56);
+        String last = verdict.actionsText();
+        pipeline.translate(ip(TCP, 999, 2, 3, 4), verdict);
+        assertThat(verdict.actionsText()).isEqualTo(last);
+    }
+
+    @Test
+    void shouldComeBackForInnerHeadersAndGoOnWhereItLeft() throws RuleSyntaxException {
+        String rules =
+                """
+                mpls,actions=load:7->NXM_NX_REG0[],pop_mpls:0x0800,2,resubmit(,1),3
+                table=1,ip,reg0=7,nw_dst=10.0.0.0/8,actions=dec_ttl,1
+                """;
+        FlowKey packet =
+                new FlowKey()
+                        .set(FlowField.IN_PORT, 1)
+                        .set(FlowField.DL_TYPE, 0x8847)
+                        .set(FlowField.MPLS_LSE0, 0x5140);
+        assertThat(decide(rules, packet)).isEqualTo("pop_mpls(eth_type=0x800),2,recirc(0x1)");
+        FlowKey inner = ip(TCP, 1, 0x0a000001L, 3, 4).set(FlowField.RECIRC_ID, 1);
+        assertThat(decide("", inner.set(FlowField.IN_PORT, 3))).isEqualTo("set(ipv4(ttl=63)),1");
+        assertThat(decide("", inner.set(FlowField.IN_PORT, 1))).isEqualTo("set(ipv4(ttl=63)),3");
     }
 }

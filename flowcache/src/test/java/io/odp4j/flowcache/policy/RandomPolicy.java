@@ -11,7 +11,25 @@ final class RandomPolicy {
     private static final String[] PROTOCOLS = {"", "ip,", "tcp,", "udp,", "arp,", "icmp,", "ipv6,"};
     private static final String[] IP4 = {"10.0.0.0", "10.0.0.1", "10.1.2.3", "192.168.0.1"};
     private static final String[] IP6 = {"fe80::1", "fe80::2", "2001:db8::1"};
+    private static final String[] RARE = {
+        "push_mpls:0x8847,set_mpls_label:5",
+        "push_mpls:0x8847,pop_mpls:0x0800",
+        "push:NXM_OF_ETH_DST[0..7],pop:NXM_NX_REG0[0..7]",
+        "clone(mod_dl_dst:02:00:00:00:00:01,meter:3,output:2)",
+        "clone(mod_nw_ttl:9,output:3)",
+        "check_pkt_larger(99)->NXM_NX_REG0[0]",
+        "write_actions(output:3,dec_ttl)",
+        "clear_actions",
+        "ct(table=1,zone=3)",
+        "ct_clear",
+        "output(port=2,max_len=64)",
+        "controller(id=4)",
+        "set_queue:3",
+        "normal",
+        "exit",
+    };
     private final Random random;
+    private boolean rare;
 
     RandomPolicy(long seed) {
         random = new Random(seed);
@@ -28,6 +46,12 @@ final class RandomPolicy {
     /** Rules of which some have the same priority: which of them applies is nobody's promise. */
     String rules(int count, int tables) {
         return rules(count, tables, 0);
+    }
+
+    /** Rules whose actions are also those that are rare. */
+    String rareRules(int count, int tables) {
+        rare = true;
+        return rules(count, tables, 1);
     }
 
     /** Rules whose priorities differ. */
@@ -113,6 +137,10 @@ final class RandomPolicy {
                         case 10 -> v4 ? "mod_nw_ecn:2" : "output:1";
                         default -> "output:" + (1 + pick(3));
                     });
+        }
+        if (rare && once(2)) {
+            actions.add(RARE[pick(RARE.length)]);
+            actions.add("resubmit(," + Math.min(tables - 1, table + 1) + ")");
         }
         if (table + 1 < tables && once(2)) {
             actions.add("goto_table:" + (table + 1));

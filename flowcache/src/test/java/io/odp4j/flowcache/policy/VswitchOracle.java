@@ -91,24 +91,56 @@ final class VswitchOracle implements AutoCloseable {
     void load(String rules) throws IOException, InterruptedException {
         Path file = folder.resolve("rules");
         Files.writeString(file, rules + "\n");
-        run("ovs-ofctl", "del-flows", "br0");
-        run("ovs-ofctl", "add-flows", "br0", file.toString());
+        // OpenFlow 1.0, ovs-ofctl's default, loses action sets without a word.
+        if (rules.contains("write_actions") || rules.contains("push_vlan")) {
+            run("ovs-ofctl", "-O", "OpenFlow13", "del-flows", "br0");
+            run("ovs-ofctl", "-O", "OpenFlow13", "add-flows", "br0", file.toString());
+        } else {
+            run("ovs-ofctl", "del-flows", "br0");
+            run("ovs-ofctl", "add-flows", "br0", file.toString());
+        }
     }
 
-    Traced trace(FlowKey packet) throws IOException, InterruptedException {
+    /** Every pass of a packet through the datapath, the first one first. */
+    List<Traced> trace(FlowKey packet) throws IOException, InterruptedException {
         String output =
                 run("ovs-appctl", "-t", "ovs-vswitchd", "ofproto/trace", "br0", text(packet));
+        List<Traced> passes = new ArrayList<>();
         String megaflow = null;
         for (String line : output.split("\n")) {
-            if (line.startsWith("Megaflow: ") && megaflow == null) {
+            if (line.startsWith("Megaflow: ")) {
                 megaflow = line.substring("Megaflow: ".length());
             }
-            // Of several, the first is the first pass through the datapath.
             if (line.startsWith("Datapath actions: ") && megaflow != null) {
-                return new Traced(megaflow, line.substring("Datapath actions: ".length()));
+                passes.add(new Traced(megaflow, line.substring("Datapath actions: ".length())));
             }
         }
-        throw new IOException("nothing traced: " + output);
+        if (passes.isEmpty()) {
+            throw new IOException("nothing traced: " + output);
+        }
+        return passes;
+    }
+
+    /** What {@code ovs-ofctl} makes of a rule, in one line; it needs no switch for that. */
+    static String parsed(String rule) throws IOException, InterruptedException {
+        Path file = Files.createTempFile("rule", ".txt");
+        try {
+            Files.writeString(file, rule + "\n");
+            Process process =
+                    new ProcessBuilder(
+                                    "ovs-ofctl",
+                                    "-O",
+                                    "OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15",
+                                    "parse-flows",
+                                    file.toString())
+                            .redirectErrorStream(true)
+                            .start();
+            String output = new String(process.getInputStream().readAllBytes());
+            process.waitFor();
+            return output;
+        } finally {
+            Files.delete(file);
+        }
     }
 
     /** A packet in OpenFlow's syntax. */

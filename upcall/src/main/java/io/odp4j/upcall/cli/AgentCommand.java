@@ -19,8 +19,6 @@ import io.odp4j.upcall.port.DispatchMode;
 import io.odp4j.upcall.ring.WaitMode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -83,12 +81,11 @@ final class AgentCommand implements Callable<Integer> {
             if (flows == null) {
                 return PolicyNames.make(policy == null ? PolicyNames.DEFAULT : policy);
             }
+            String text = RuleFile.read(flows);
             try {
-                return RulePolicy.sharing(Files.readString(flows));
-            } catch (NoSuchFileException e) {
-                throw new UsageException(flows + ": no such file");
+                return RulePolicy.sharing(text);
             } catch (RuleSyntaxException e) {
-                throw new UsageException(flows + ": " + e.getMessage());
+                throw SyntaxException.of(flows.toString(), text, e);
             }
         }
 

@@ -3,7 +3,9 @@ package io.odp4j.upcall.cli;
 import io.odp4j.datapath.flow.text.FlowSyntaxException;
 import io.odp4j.upcall.cli.dpctl.DpctlCommand;
 import io.odp4j.upcall.cli.nl.NlCommands;
+import io.odp4j.upcall.cli.trace.TraceCommand;
 import java.io.PrintWriter;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +28,8 @@ import picocli.CommandLine.ScopeType;
             DatapathCommand.class,
             DpctlCommand.class,
             ReplCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            TraceCommand.class
         })
 public final class Odp4j implements Runnable {
     @Option(
@@ -48,6 +51,7 @@ public final class Odp4j implements Runnable {
         CommandLine line = new CommandLine(odp4j);
         NlCommands.addTo(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        addProvided(line);
         line.setExitCodeExceptionMapper(e -> e instanceof UsageException ? 2 : 1);
         line.setParameterExceptionHandler(
                 (e, args) -> {
@@ -62,7 +66,7 @@ public final class Odp4j implements Runnable {
                 });
         line.setExecutionExceptionHandler(
                 (e, failed, result) -> {
-                    if (e instanceof FlowSyntaxException) {
+                    if (e instanceof FlowSyntaxException || e instanceof SyntaxException) {
                         // The text with a caret under the offending place takes lines of its own.
                         failed.getErr().println("odp4j: " + e.getMessage());
                     } else {
@@ -79,6 +83,17 @@ public final class Odp4j implements Runnable {
                     return new CommandLine.RunLast().execute(parsed);
                 });
         return line.execute(arguments);
+    }
+
+    private static void addProvided(CommandLine line) {
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+            for (Object command : provider.commands()) {
+                String name = CommandLine.Model.CommandSpec.forAnnotatedObject(command).name();
+                if (!line.getSubcommands().containsKey(name)) {
+                    line.addSubcommand(name, command);
+                }
+            }
+        }
     }
 
     private static void oneLine(PrintWriter err, String message) {

@@ -6,6 +6,7 @@ import io.odp4j.flowcache.policy.ActionsText;
 import io.odp4j.flowcache.policy.DatapathAction;
 import io.odp4j.upcall.action.ActionCookie;
 import io.odp4j.upcall.action.ActionPort;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,30 @@ final class ActionEncoder {
         }
     }
 
+    /** What is left of actions within an action: from there nothing is sent up. */
+    private static List<DatapathAction> withoutUpcalls(List<DatapathAction> actions) {
+        List<DatapathAction> left = new ArrayList<>();
+        for (DatapathAction action : actions) {
+            boolean up =
+                    action instanceof DatapathAction.ToController
+                            || action instanceof DatapathAction.Sample;
+            if (!up) {
+                left.add(withoutUpcalls(action));
+            }
+        }
+        return left;
+    }
+
+    private static DatapathAction withoutUpcalls(DatapathAction action) {
+        if (action instanceof DatapathAction.Clone clone) {
+            return new DatapathAction.Clone(withoutUpcalls(clone.actions()));
+        } else if (action instanceof DatapathAction.CheckLength check) {
+            return new DatapathAction.CheckLength(
+                    check.size(), withoutUpcalls(check.longer()), withoutUpcalls(check.others()));
+        }
+        return action;
+    }
+
     private static ActionCookie sample(DatapathAction.Sample sample) {
         long of32Bits = sample.probability() * 0xffff_ffffL / ALL;
         return new ActionCookie(
@@ -79,7 +104,7 @@ final class ActionEncoder {
         byte[] bytes = kept.get(action);
         if (bytes == null) {
             scratch.clear();
-            parser.parse(ActionsText.of(List.of(action)), scratch.writer());
+            parser.parse(ActionsText.of(List.of(withoutUpcalls(action))), scratch.writer());
             bytes = new byte[scratch.length()];
             scratch.buffer().get(0, bytes);
             kept.put(action, bytes);

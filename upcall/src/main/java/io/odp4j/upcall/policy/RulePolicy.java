@@ -100,7 +100,7 @@ public final class RulePolicy implements AddressBook {
     @Override
     public void credit(Object attachment, long packets, long bytes) {
         for (Rule rule : (Rule[]) attachment) {
-            rule.credit(packets, bytes);
+            rule.credit(packets, bytes, tables.now());
         }
     }
 
@@ -119,8 +119,10 @@ public final class RulePolicy implements AddressBook {
     @Override
     public void tick() {
         exchange.listen();
-        macs.setNow((int) (System.nanoTime() / 1_000_000_000L));
+        int second = (int) (System.nanoTime() / 1_000_000_000L);
+        macs.setNow(second);
         macs.expire(ports::exists);
+        tables.expire(second);
     }
 
     @Override

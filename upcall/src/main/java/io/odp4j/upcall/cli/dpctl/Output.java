@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
  * Standard output, buffered: a dump of many flows must not pay a system call for each line. What is
  * written stands in {@link #text} until the buffer is full or the command ends.
  */
-final class Output implements AutoCloseable {
+public final class Output implements AutoCloseable {
     private static final int FULL = 1 << 15;
 
     /** Writes one JSON object. */
     @FunctionalInterface
-    interface Fields {
+    public interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -24,34 +24,34 @@ final class Output implements AutoCloseable {
     private final StringBuilder text = new StringBuilder(2 * FULL);
     private JsonGenerator json;
 
-    Output(PrintStream target) {
+    public Output(PrintStream target) {
         this.target = target;
     }
 
     /** Where the line being written stands, behind those before it. */
-    StringBuilder text() {
+    public StringBuilder text() {
         return text;
     }
 
     /** Ends the line. */
-    void endLine() throws IOException {
+    public void endLine() throws IOException {
         text.append('\n');
         if (text.length() >= FULL) {
             flush();
         }
     }
 
-    void line(String line) throws IOException {
+    public void line(String line) throws IOException {
         text.append(line);
         endLine();
     }
 
-    void format(String format, Object... arguments) throws IOException {
+    public void format(String format, Object... arguments) throws IOException {
         line(String.format(format, arguments));
     }
 
     /** Writes one JSON object on a line of its own. */
-    void object(Fields fields) throws IOException {
+    public void object(Fields fields) throws IOException {
         if (json == null) {
             json = new JsonFactory().createGenerator(new Appender());
             json.setRootValueSeparator(null);
@@ -69,7 +69,7 @@ final class Output implements AutoCloseable {
      *
      * @throws IOException if nobody reads it any more, so that a long dump into {@code head} ends
      */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         target.write(text.toString().getBytes(StandardCharsets.UTF_8));
         text.setLength(0);
         if (target.checkError()) {

@@ -1,0 +1,117 @@
+package io.odp4j.flowcache.policy;
+
+import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.flowcache.rule.ControllerReason;
+import io.odp4j.flowcache.rule.OpenFlowAction;
+
+/** Where a packet goes: ports, all of them, or where its destination was seen. */
+final class Outputs {
+    private static final int WHOLE = 0xffff;
+    private static final long NO_PORT = 0xffff_ffffL;
+    private static final int TAG = 0x1000;
+    private static final int VID = 0xfff;
+    private static final long RESERVED_MULTICAST = 0x0180_c200_0000L;
+    private static final long RESERVED_BITS = 0xffff_ffff_fff0L;
+
+    private final Translation translation;
+    private final PacketState packet;
+    private final long[] flow;
+    private final SwitchPorts ports;
+    private final MacTable macs;
+    private final boolean learns;
+
+    /** The packet's own in_port; a resubmit may look up with another. */
+    private final int inPort;
+
+    Outputs(Translation translation, PacketState packet, Pipeline pipeline, boolean learns) {
+        this.translation = translation;
+        this.packet = packet;
+        this.flow = packet.flow;
+        this.ports = pipeline.ports();
+        this.macs = pipeline.macs();
+        this.learns = learns;
+        this.inPort = (int) FlowField.IN_PORT.get(flow);
+    }
+
+    private void emit(int port) {
+        translation.commit();
+        translation.add(new DatapathAction.Output(ports.toDatapath(port)));
+    }
+
+    void output(int port) {
+        switch (port) {
+            case OpenFlowAction.PORT_IN_PORT -> emit(inPort);
+            case OpenFlowAction.PORT_NORMAL -> normal();
+            case OpenFlowAction.PORT_FLOOD, OpenFlowAction.PORT_ALL -> flood();
+            case OpenFlowAction.PORT_TABLE -> translation.lookup(0);
+            case OpenFlowAction.PORT_CONTROLLER -> {
+                translation.commit();
+                translation.toController(WHOLE, ControllerReason.ACTION, 0);
+            }
+            default -> {
+                if (isOther(port)) {
+                    emit(port);
+                }
+            }
+        }
+    }
+
+    private boolean isOther(int port) {
+        return port != FlowField.IN_PORT.get(flow) && ports.exists(port);
+    }
+
+    /** To one port, cut; other than a port of the switch there is nothing that it goes to. */
+    void truncated(OpenFlowAction.OutputTruncated action) {
+        boolean back = action.port() == OpenFlowAction.PORT_IN_PORT;
+        if (back || isOther(action.port())) {
+            translation.add(new DatapathAction.Truncate(action.maxLength()));
+            emit(back ? inPort : action.port());
+        }
+    }
+
+    DatapathAction sample(OpenFlowAction.Sample sample) {
+        int port = sample.samplingPort();
+        return new DatapathAction.Sample(
+                sample.probability(),
+                sample.collectorSet(),
+                sample.obsDomain(),
+                sample.obsPoint(),
+                port == OpenFlowAction.PORT_NONE ? NO_PORT : ports.toDatapath(port),
+                sample.direction());
+    }
+
+    private void flood() {
+        for (int port : ports.all()) {
+            if (port != FlowField.IN_PORT.get(flow)) {
+                emit(port);
+            }
+        }
+    }
+
+    /** Learns where the packet came from, and sends it where its destination was seen. */
+    private void normal() {
+        packet.look(FlowField.DL_SRC);
+        packet.look(FlowField.DL_DST);
+        long[] wildcards = packet.wildcards;
+        FlowField.VLAN_TCI.set(wildcards, FlowField.VLAN_TCI.get(wildcards) | TAG | VID);
+        long destination = FlowField.DL_DST.get(flow);
+        if ((destination & RESERVED_BITS) == RESERVED_MULTICAST) {
+            return;
+        }
+        int vlan = (int) FlowField.VLAN_TCI.get(flow) & VID;
+        long source = FlowField.DL_SRC.get(flow);
+        if (learns && !isMulticast(source)) {
+            macs.learn(vlan, source, inPort);
+        }
+        int port = isMulticast(destination) ? MacTable.UNKNOWN : macs.port(vlan, destination);
+        if (port == MacTable.UNKNOWN) {
+            flood();
+        } else if (port != inPort && ports.exists(port)) {
+            emit(port);
+        }
+    }
+
+    private static boolean isMulticast(long mac) {
+        return (mac >> 40 & 1) != 0;
+    }
+}

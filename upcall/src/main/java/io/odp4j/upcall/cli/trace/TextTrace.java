@@ -1,0 +1,80 @@
+package io.odp4j.upcall.cli.trace;
+
+import io.odp4j.flowcache.rule.ActionFormatter;
+import io.odp4j.flowcache.trace.Pass;
+import io.odp4j.flowcache.trace.Step;
+import io.odp4j.upcall.cli.dpctl.Output;
+import java.io.IOException;
+import java.util.List;
+
+/** For people, in the manner of {@code ofproto/trace}. */
+final class TextTrace implements TracePrinter {
+    private static final int INDENT = 4;
+
+    private final Output out;
+    private final boolean explain;
+    private boolean first = true;
+
+    TextTrace(Output out, boolean explain) {
+        this.out = out;
+        this.explain = explain;
+    }
+
+    @Override
+    public void print(List<Pass> passes) throws IOException {
+        for (Pass pass : passes) {
+            if (!first) {
+                out.line("");
+            }
+            first = false;
+            if (pass.recircId() != 0) {
+                String back =
+                        pass.zone() >= 0
+                                ? "back from the connection tracker, zone " + pass.zone()
+                                : "back with its inner headers";
+                out.format("recirc(0x%x) - %s", pass.recircId(), back);
+            }
+            out.line("Flow: " + pass.flow());
+            if (explain) {
+                out.line("");
+                for (Step step : pass.steps()) {
+                    explain(step);
+                }
+                out.line("");
+            }
+            out.line("Megaflow: " + pass.megaflow());
+            out.line("Datapath actions: " + pass.verdict().actionsText());
+            if (pass.verdict().error() != null) {
+                out.line("Dropped: " + pass.verdict().error());
+            } else if (pass.verdict().needsUserspace()) {
+                out.line("In userspace: the kernel cannot write some of these fields");
+            }
+        }
+    }
+
+    private void explain(Step step) throws IOException {
+        String margin = " ".repeat(INDENT * step.depth());
+        if (step instanceof Step.Lookup lookup) {
+            String rule = lookup.rule() == null ? "no rule matches" : matched(lookup);
+            out.format("%s%2d. %s", margin, lookup.table(), rule);
+        } else if (step instanceof Step.Performed performed) {
+            out.line(margin + ActionFormatter.of(performed.action()));
+        }
+        if (!step.looked().isEmpty()) {
+            String deeper = step instanceof Step.Lookup ? " ".repeat(INDENT) : "";
+            out.line(margin + deeper + " -> looked at " + step.looked());
+        }
+    }
+
+    private static String matched(Step.Lookup lookup) {
+        String match = lookup.rule().match().toString();
+        String cookie =
+                lookup.rule().cookie() == 0
+                        ? ""
+                        : ", cookie 0x" + Long.toHexString(lookup.rule().cookie());
+        return (match.isEmpty() ? "" : match + ", ")
+                + "priority "
+                + lookup.rule().priority()
+                + cookie;
+    }
+}
