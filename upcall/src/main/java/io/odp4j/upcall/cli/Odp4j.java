@@ -5,6 +5,7 @@ import io.odp4j.upcall.cli.dpctl.DpctlCommand;
 import io.odp4j.upcall.cli.nl.NlCommands;
 import io.odp4j.upcall.cli.trace.TraceCommand;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,9 +50,11 @@ public final class Odp4j implements Runnable {
     public static int execute(String... arguments) {
         Odp4j odp4j = new Odp4j();
         CommandLine line = new CommandLine(odp4j);
-        NlCommands.addTo(line);
+        if (!isAtHand(line, arguments)) {
+            NlCommands.addTo(line);
+            addProvided(line);
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        addProvided(line);
         line.setExitCodeExceptionMapper(e -> e instanceof UsageException ? 2 : 1);
         line.setParameterExceptionHandler(
                 (e, args) -> {
@@ -83,6 +86,22 @@ public final class Odp4j implements Runnable {
                     return new CommandLine.RunLast().execute(parsed);
                 });
         return line.execute(arguments);
+    }
+
+    /**
+     * Whether the version is asked for, or a command that is there already: the others take half a
+     * second to be made, every field of every family having its place in their help.
+     */
+    private static boolean isAtHand(CommandLine line, String[] arguments) {
+        return Arrays.stream(arguments)
+                .filter(word -> !word.equals("-v") && !word.equals("--verbose"))
+                .findFirst()
+                .filter(
+                        word ->
+                                word.equals("-V")
+                                        || word.equals("--version")
+                                        || line.getSubcommands().containsKey(word))
+                .isPresent();
     }
 
     private static void addProvided(CommandLine line) {

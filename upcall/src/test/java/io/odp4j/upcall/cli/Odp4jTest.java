@@ -10,6 +10,10 @@ class Odp4jTest {
         CommandRun run = CommandRun.of("--help");
         assertThat(run.status()).isZero();
         assertThat(run.out()).contains("agent").contains("demo").contains("Exit status");
+        // These are made only where they are asked for, or where all are listed.
+        assertThat(run.out()).contains("  nl ").contains("  route ");
+        assertThat(CommandRun.of("-v", "route", "--help").out()).contains("show");
+        assertThat(CommandRun.of("agnt").err()).contains("agent");
         assertThat(CommandRun.of("agent", "--help").out())
                 .contains("--datapath")
                 .contains("--policy");
