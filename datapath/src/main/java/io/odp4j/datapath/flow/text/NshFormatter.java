@@ -163,8 +163,9 @@ final class NshFormatter {
         value.ttl = DEFAULT_TTL;
         int md2Offset = 0;
         int md2Length = 0;
-        attribute.wrap(nsh.wrap(push));
-        if (nsh.next()) {
+        // Without an attribute within there is nothing to look through.
+        attribute.wrap(push.buffer(), push.offset(), 0);
+        if (nsh.wrap(push).next()) {
             for (attribute.wrap(nsh); attribute.next(); ) {
                 if (attribute.type() == BASE && attribute.length() == BASE_LENGTH) {
                     value.base(attribute.buffer(), attribute.offset());

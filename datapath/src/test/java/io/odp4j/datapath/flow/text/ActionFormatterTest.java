@@ -3,6 +3,7 @@ package io.odp4j.datapath.flow.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -114,5 +115,23 @@ class ActionFormatterTest {
             new ActionFormatter(options).format(out, cut, 0, cut.limit());
         }
         assertThat(out).isNotEmpty();
+    }
+
+    @Test
+    void shouldPrintAPushNshWithNothingInItWhateverWasPrintedBefore() {
+        ActionFormatter formatter = new ActionFormatter(FlowTextOptions.PLAIN);
+        StringBuilder out = new StringBuilder();
+        // A nest with an attribute in it, far into its buffer.
+        ByteBuffer far = ByteBuffer.allocateDirect(512).order(ByteOrder.nativeOrder());
+        far.putShort(400, (short) 16).putShort(402, (short) 17);
+        far.putShort(404, (short) 12).putShort(406, (short) 1);
+        formatter.format(out, far, 400, 16);
+        ByteBuffer empty = ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder());
+        empty.putShort(0, (short) 4).putShort(2, (short) 17);
+
+        out.setLength(0);
+        formatter.format(out, empty, 0, 4);
+
+        assertThat(out.toString()).startsWith("push_nsh(").endsWith(")");
     }
 }
