@@ -30,7 +30,12 @@ public final class ValueNames {
 
     private ValueNames addAll(Object... pairs) {
         for (int i = 0; i < pairs.length; i += 2) {
-            names.put(((Number) pairs[i]).longValue(), (String) pairs[i + 1]);
+            Number value = (Number) pairs[i];
+            // The uppermost bit of 32 is no sign.
+            boolean bits = flags && value instanceof Integer;
+            names.put(
+                    bits ? Integer.toUnsignedLong(value.intValue()) : value.longValue(),
+                    (String) pairs[i + 1]);
         }
         return this;
     }

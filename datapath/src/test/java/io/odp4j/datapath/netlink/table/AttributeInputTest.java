@@ -79,6 +79,13 @@ class AttributeInputTest {
         };
     }
 
+    @Test
+    void shouldTakeTheUppermostBitOfAFlagWordForNoSign() {
+        ValueNames names = ValueNames.flags("", 1, "first", 0x80000000, "last");
+        assertThat(names.nameOf(0x80000001L)).isEqualTo("first|last");
+        assertThat(names.valueOf("last")).hasValue(0x80000000L);
+    }
+
     private static byte[] encoded(AttributeList list) {
         return AttributeCodecTest.encode(list);
     }
