@@ -1,6 +1,7 @@
 package io.odp4j.upcall.control;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import jnr.unixsocket.UnixSocketAddress;
@@ -18,12 +19,14 @@ public final class ControlClient implements AutoCloseable {
     private final Path path;
     private final UnixSocketChannel channel;
     private final JsonFrames frames;
+    private final OutputStream out;
     private long lastId;
 
-    private ControlClient(Path path, UnixSocketChannel channel) throws IOException {
+    private ControlClient(Path path, UnixSocketChannel channel) {
         this.path = path;
         this.channel = channel;
-        frames = new JsonFrames(channel.socket().getInputStream(), REPLY_LIMIT);
+        frames = new JsonFrames(ChannelStreams.input(channel), REPLY_LIMIT);
+        out = ChannelStreams.output(channel);
     }
 
     /**

@@ -12,8 +12,6 @@ import org.slf4j.LoggerFactory;
 final class ControlConnection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
-    private static final int MOST_WRITTEN = 1 << 16;
-
     private final UnixSocketChannel channel;
     private final CommandTable commands;
     private final ControlCounters counters;
@@ -25,21 +23,20 @@ final class ControlConnection implements Runnable {
             UnixSocketChannel channel,
             CommandTable commands,
             ControlCounters counters,
-            Consumer<ControlConnection> ended)
-            throws IOException {
+            Consumer<ControlConnection> ended) {
         this.channel = channel;
         this.commands = commands;
         this.counters = counters;
         this.ended = ended;
-        frames = new JsonFrames(channel.socket().getInputStream(), ControlServer.REQUEST_LIMIT);
-        out = channel.socket().getOutputStream();
+        frames = new JsonFrames(ChannelStreams.input(channel), ControlServer.REQUEST_LIMIT);
+        out = ChannelStreams.output(channel);
     }
 
     @Override
     public void run() {
         try {
             for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
-                send(answer(RpcRequest.parse(frame)).encode());
+                out.write(answer(RpcRequest.parse(frame)).encode());
             }
         } catch (RpcSyntaxException e) {
             counters.increment(Counter.CONTROL_MALFORMED);
@@ -66,13 +63,6 @@ final class ControlConnection implements Runnable {
             counters.increment(Counter.CONTROL_ERRORS);
             LOG.error("control command {} failed", request.method(), e);
             return RpcReply.error(request.id(), "internal error: " + e);
-        }
-    }
-
-    /** In pieces: jnr copies all that is left for each system call. */
-    private void send(byte[] reply) throws IOException {
-        for (int from = 0; from < reply.length; from += MOST_WRITTEN) {
-            out.write(reply, from, Math.min(MOST_WRITTEN, reply.length - from));
         }
     }
 

@@ -14,8 +14,6 @@ import java.util.Arrays;
  */
 final class JsonFrames {
     private static final int FIRST_BUFFER = 4096;
-    // jnr copies the whole array it is given room in, however little comes.
-    private static final int MOST_READ = 1 << 16;
 
     private final InputStream in;
     private final int limit;
@@ -52,7 +50,7 @@ final class JsonFrames {
             if (filled == buffer.length) {
                 buffer = Arrays.copyOf(buffer, Math.min(limit, buffer.length * 2));
             }
-            int read = in.read(buffer, filled, Math.min(buffer.length - filled, MOST_READ));
+            int read = in.read(buffer, filled, buffer.length - filled);
             if (read < 0) {
                 if (depth > 0) {
                     throw new RpcSyntaxException("the stream ends within a message");
