@@ -169,6 +169,11 @@ public final class AttributeReader {
 
     /** The payload as text, up to its first zero byte; UTF-8. */
     public String string() {
+        return string(buffer, offset, length);
+    }
+
+    /** Text up to its first zero byte; UTF-8. */
+    public static String string(ByteBuffer buffer, int offset, int length) {
         int end = 0;
         while (end < length && buffer.get(offset + end) != 0) {
             end++;

@@ -1,7 +1,6 @@
 package io.odp4j.datapath.ovs;
 
-import io.odp4j.datapath.netlink.DirectBuffer;
-import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.netlink.EventReceiver;
 import io.odp4j.datapath.netlink.FamilyNotFoundException;
 import io.odp4j.datapath.netlink.GenericFamily;
 import io.odp4j.datapath.netlink.MessageHeader;
@@ -10,7 +9,6 @@ import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.netlink.NetlinkSocket;
-import io.odp4j.datapath.netlink.ReceiveBatch;
 import io.odp4j.datapath.netlink.RequestChannel;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,20 +36,14 @@ public final class OvsEvents implements AutoCloseable {
         default void lost() {}
     }
 
-    private static final int BYTES = 64 * 1024;
-
     private final OvsFamilies families;
     private final Map<Integer, OvsTables> others;
-    private final NetlinkSocket socket;
-    private final DirectBuffer memory = new DirectBuffer(BYTES);
-    private final ReceiveBatch receiver = new ReceiveBatch(1);
-    private final MessageReader reader = new MessageReader();
+    private final EventReceiver receiver;
 
     private OvsEvents(OvsFamilies families, Map<Integer, OvsTables> others, NetlinkSocket socket) {
         this.families = families;
         this.others = others;
-        this.socket = socket;
-        receiver.setTarget(0, memory.address(), BYTES);
+        this.receiver = new EventReceiver(socket);
     }
 
     /** Joins the groups of datapaths and vports. */
@@ -99,32 +91,27 @@ public final class OvsEvents implements AutoCloseable {
     }
 
     public NetlinkSocket socket() {
-        return socket;
+        return receiver.socket();
     }
 
     /** Hands on every event that has come, without waiting. */
     public void poll(Listener listener) throws NetlinkException {
-        int received;
-        while ((received = receiver.receive(socket, 1)) != 0) {
-            if (received == -Errno.ENOBUFS.number() || received > 0 && receiver.truncated(0)) {
-                listener.lost();
-                continue;
-            }
-            if (received < 0) {
-                throw new NetlinkException("reading events", -received);
-            }
-            if (receiver.senderPortId(0) != socket.peer().portId()) {
-                continue; // somebody else may write to the group, but may not be believed
-            }
-            reader.wrap(memory.buffer(), 0, receiver.length(0));
-            while (next(listener)) {
-                // each one has been handed on
-            }
-        }
+        receiver.poll(
+                new EventReceiver.Handler() {
+                    @Override
+                    public boolean next(MessageReader reader) {
+                        return OvsEvents.this.next(reader, listener);
+                    }
+
+                    @Override
+                    public void lost() {
+                        listener.lost();
+                    }
+                });
     }
 
     /** Hands on the next event of the datagram; false at its end, or where it is malformed. */
-    private boolean next(Listener listener) {
+    private boolean next(MessageReader reader, Listener listener) {
         Datapath datapath = null;
         Vport vport = null;
         int command = 0;
@@ -158,6 +145,6 @@ public final class OvsEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.close();
+        receiver.close();
     }
 }

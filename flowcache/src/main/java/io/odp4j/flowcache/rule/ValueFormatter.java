@@ -1,5 +1,6 @@
 package io.odp4j.flowcache.rule;
 
+import io.odp4j.datapath.flow.EthernetAddress;
 import java.util.Map;
 
 /** Values of fields as text that {@link ValueParser} reads. */
@@ -48,23 +49,13 @@ final class ValueFormatter {
     /** A value alone. */
     static String one(RuleField field, WideValue value) {
         return switch (field.format()) {
-            case MAC -> mac(value.low());
+            case MAC -> EthernetAddress.format(value.low());
             case IPV4 -> ipv4(value.low());
             case IPV6 -> Ipv6Words.format(value);
             case PORT -> port((int) value.low());
             case DECIMAL -> Long.toUnsignedString(value.low());
             default -> hex(value);
         };
-    }
-
-    static String mac(long mac) {
-        StringBuilder text = new StringBuilder(17);
-        for (int shift = 40; shift >= 0; shift -= 8) {
-            text.append(Character.forDigit((int) (mac >> shift + 4) & 15, 16));
-            text.append(Character.forDigit((int) (mac >> shift) & 15, 16));
-            text.append(shift > 0 ? ":" : "");
-        }
-        return text.toString();
     }
 
     static String ipv4(long address) {

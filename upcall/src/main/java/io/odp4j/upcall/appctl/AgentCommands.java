@@ -3,7 +3,7 @@ package io.odp4j.upcall.appctl;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.control.CommandTable;
 import io.odp4j.upcall.counter.Counters;
-import java.util.function.Supplier;
+import java.util.List;
 
 /** Everything that an agent can be asked. */
 public final class AgentCommands implements AutoCloseable {
@@ -20,8 +20,8 @@ public final class AgentCommands implements AutoCloseable {
      * @param more counters beside the agent's: the control socket's own
      */
     public static AgentCommands addTo(
-            CommandTable table, Agent agent, String version, Supplier<Counters> more) {
-        CoverageRates rates = new CoverageRates(() -> counters(agent, more.get()));
+            CommandTable table, Agent agent, String version, Counters more) {
+        CoverageRates rates = new CoverageRates(() -> counters(agent, more));
         new ProcessCommands(agent, version).addTo(table);
         new CoverageCommands(rates).addTo(table);
         new DatapathCommands(agent).addTo(table);
@@ -33,11 +33,9 @@ public final class AgentCommands implements AutoCloseable {
 
     private static long[] counters(Agent agent, Counters more) {
         long[] sum = agent.counters();
-        if (more != null) {
-            long[] others = Counters.sum(java.util.List.of(more));
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += others[i];
-            }
+        long[] others = Counters.sum(List.of(more));
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += others[i];
         }
         return sum;
     }

@@ -1,5 +1,6 @@
 package io.odp4j.upcall.appctl;
 
+import io.odp4j.datapath.flow.EthernetAddress;
 import io.odp4j.flowcache.policy.MacTable;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentException;
@@ -46,7 +47,7 @@ final class FdbCommands {
                                                 "%5s  %4d  %s  %s%n",
                                                 port == book.localPort() ? "LOCAL" : port,
                                                 vlan,
-                                                text(mac),
+                                                EthernetAddress.format(mac),
                                                 age == MacTable.STATIC ? "static" : age)));
         return text.toString();
     }
@@ -147,10 +148,5 @@ final class FdbCommands {
             mac = mac << 8 | Integer.parseInt(octet, 16);
         }
         return mac;
-    }
-
-    private static String text(long mac) {
-        String digits = String.format("%012x", mac);
-        return digits.replaceAll("(..)(?=.)", "$1:");
     }
 }

@@ -7,9 +7,9 @@ import io.odp4j.upcall.cli.dpctl.DpctlControl;
 import io.odp4j.upcall.control.CommandTable;
 import io.odp4j.upcall.control.ControlPath;
 import io.odp4j.upcall.control.ControlServer;
+import io.odp4j.upcall.counter.Counters;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The control socket of {@code odp4j agent}, with all its commands. */
 final class AgentControl implements AutoCloseable {
@@ -35,20 +35,15 @@ final class AgentControl implements AutoCloseable {
         }
         CommandTable table = new CommandTable();
         DpctlControl.addTo(table, agent.endpoint());
-        AtomicReference<ControlServer> server = new AtomicReference<>();
+        Counters counters = new Counters();
         AgentCommands commands =
-                AgentCommands.addTo(
-                        table,
-                        agent,
-                        new Version().getVersion()[0],
-                        () -> server.get() == null ? null : server.get().counters());
+                AgentCommands.addTo(table, agent, new Version().getVersion()[0], counters);
         try {
-            server.set(ControlServer.open(path, table));
+            return new AgentControl(ControlServer.open(path, table, counters), commands);
         } catch (IOException e) {
             commands.close();
             throw e;
         }
-        return new AgentControl(server.get(), commands);
     }
 
     Path path() {

@@ -16,6 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -68,35 +69,24 @@ final class ReplCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         try (Target target = target()) {
             if (!commands.isEmpty()) {
-                return run(target, commands);
+                return run(target, commands.iterator());
             }
             if (file != null) {
-                return run(target, Files.readAllLines(file));
+                return run(target, Files.readAllLines(file).iterator());
             }
             if (System.console() != null) {
                 return Console.run(target);
             }
-            return runInput(target);
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+            return run(target, in.lines().iterator());
         }
     }
 
-    private static int run(Target target, List<String> lines) throws InterruptedException {
+    private static int run(Target target, Iterator<String> lines) throws InterruptedException {
         Repl repl = new Repl(target, System.out, System.err, null);
-        for (String line : lines) {
-            int status = repl.execute(line);
-            if (status != 0) {
-                return status;
-            }
-        }
-        return 0;
-    }
-
-    private static int runInput(Target target) throws IOException, InterruptedException {
-        Repl repl = new Repl(target, System.out, System.err, null);
-        BufferedReader in =
-                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            int status = repl.execute(line);
+        while (lines.hasNext()) {
+            int status = repl.execute(lines.next());
             if (status != 0) {
                 return status;
             }

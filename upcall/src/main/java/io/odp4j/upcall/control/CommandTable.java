@@ -2,6 +2,8 @@ package io.odp4j.upcall.control;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The commands by their names; {@code list-commands} is one of them. Safe for many threads. */
@@ -47,10 +49,16 @@ public final class CommandTable {
         return command.body().run(arguments);
     }
 
+    /** The arguments of every command, by its name. */
+    public SortedMap<String, String> usages() {
+        SortedMap<String, String> usages = new TreeMap<>();
+        commands.forEach((name, command) -> usages.put(name, command.usage()));
+        return usages;
+    }
+
     private String list() {
         StringBuilder text = new StringBuilder("The available commands are:\n");
-        commands.values()
-                .forEach(c -> text.append(String.format("  %-23s %s%n", c.name(), c.usage())));
+        usages().forEach((name, use) -> text.append(String.format("  %-23s %s%n", name, use)));
         return text.toString();
     }
 }

@@ -39,14 +39,15 @@ public final class ControlServer implements AutoCloseable {
 
     private final Path path;
     private final CommandTable commands;
-    private final ControlCounters counters = new ControlCounters();
+    private final ControlCounters counters;
     private final Set<ControlConnection> connections = ConcurrentHashMap.newKeySet();
     private final UnixServerSocketChannel listener;
     private final Selector selector;
     private final Thread thread;
     private volatile boolean stopped;
 
-    private ControlServer(Path path, CommandTable commands) throws IOException {
+    private ControlServer(Path path, CommandTable commands, Counters counters) throws IOException {
+        this.counters = new ControlCounters(counters);
         this.path = path;
         this.commands = commands;
         ControlPath.prepare(path);
@@ -77,7 +78,17 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException if the socket cannot be made there
      */
     public static ControlServer open(Path path, CommandTable commands) throws IOException {
-        ControlServer server = new ControlServer(path, commands);
+        return open(path, commands, new Counters());
+    }
+
+    /**
+     * The same.
+     *
+     * @param counters where it counts; written by nobody else
+     */
+    public static ControlServer open(Path path, CommandTable commands, Counters counters)
+            throws IOException {
+        ControlServer server = new ControlServer(path, commands, counters);
         server.thread.start();
         return server;
     }

@@ -1,10 +1,7 @@
 package io.odp4j.upcall.control;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
@@ -33,27 +30,22 @@ record RpcReply(String id, String result, String error) {
 
     /** Reads one object. */
     static RpcReply parse(byte[] frame) throws RpcSyntaxException {
+        return Json.object(frame, RpcReply::read);
+    }
+
+    private static RpcReply read(JsonParser json) throws IOException {
         String id = "null";
         String result = null;
         String error = null;
-        try (JsonParser json = Json.FACTORY.createParser(frame)) {
-            Json.expect(json.nextToken(), JsonToken.START_OBJECT, "an object");
-            while (json.nextToken() != JsonToken.END_OBJECT) {
-                String name = json.currentName();
-                json.nextToken();
-                switch (name) {
-                    case "id" -> id = Json.raw(json);
-                    case "result" -> result = textOrNull(json, name);
-                    case "error" -> error = textOrNull(json, name);
-                    default -> json.skipChildren();
-                }
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "id" -> id = Json.raw(json);
+                case "result" -> result = textOrNull(json, name);
+                case "error" -> error = textOrNull(json, name);
+                default -> json.skipChildren();
             }
-        } catch (RpcSyntaxException e) {
-            throw e;
-        } catch (JsonProcessingException e) {
-            throw new RpcSyntaxException(Json.describe(e), e);
-        } catch (IOException e) {
-            throw new RpcSyntaxException(e.getMessage(), e);
         }
         if ((result == null) == (error == null)) {
             throw new RpcSyntaxException("a reply needs either \"result\" or \"error\"");
@@ -67,17 +59,12 @@ record RpcReply(String id, String result, String error) {
 
     /** The bytes that go on the stream. */
     byte[] encode() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeFieldName("id");
-            json.writeRawValue(id);
-            json.writeStringField("result", result);
-            json.writeStringField("error", error);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory failed", e);
-        }
-        return out.toByteArray();
+        return Json.object(
+                json -> {
+                    json.writeFieldName("id");
+                    json.writeRawValue(id);
+                    json.writeStringField("result", result);
+                    json.writeStringField("error", error);
+                });
     }
 }

@@ -1,10 +1,7 @@
 package io.odp4j.upcall.control;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,27 +19,22 @@ record RpcRequest(String id, String method, List<String> params) {
 
     /** Reads one object. */
     static RpcRequest parse(byte[] frame) throws RpcSyntaxException {
+        return Json.object(frame, RpcRequest::read);
+    }
+
+    private static RpcRequest read(JsonParser json) throws IOException {
         String id = "null";
         String method = null;
         List<String> params = List.of();
-        try (JsonParser json = Json.FACTORY.createParser(frame)) {
-            Json.expect(json.nextToken(), JsonToken.START_OBJECT, "an object");
-            while (json.nextToken() != JsonToken.END_OBJECT) {
-                String name = json.currentName();
-                json.nextToken();
-                switch (name) {
-                    case "method" -> method = Json.string(json, "method");
-                    case "params" -> params = strings(json);
-                    case "id" -> id = Json.raw(json);
-                    default -> json.skipChildren();
-                }
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "method" -> method = Json.string(json, "method");
+                case "params" -> params = strings(json);
+                case "id" -> id = Json.raw(json);
+                default -> json.skipChildren();
             }
-        } catch (RpcSyntaxException e) {
-            throw e;
-        } catch (JsonProcessingException e) {
-            throw new RpcSyntaxException(Json.describe(e), e);
-        } catch (IOException e) {
-            throw new RpcSyntaxException(e.getMessage(), e);
         }
         if (method == null) {
             throw new RpcSyntaxException("a request without \"method\"");
@@ -61,21 +53,16 @@ record RpcRequest(String id, String method, List<String> params) {
 
     /** The bytes that go on the stream. */
     byte[] encode() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeFieldName("id");
-            json.writeRawValue(id);
-            json.writeStringField("method", method);
-            json.writeArrayFieldStart("params");
-            for (String param : params) {
-                json.writeString(param);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory failed", e);
-        }
-        return out.toByteArray();
+        return Json.object(
+                json -> {
+                    json.writeFieldName("id");
+                    json.writeRawValue(id);
+                    json.writeStringField("method", method);
+                    json.writeArrayFieldStart("params");
+                    for (String param : params) {
+                        json.writeString(param);
+                    }
+                    json.writeEndArray();
+                });
     }
 }

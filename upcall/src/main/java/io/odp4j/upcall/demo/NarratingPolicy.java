@@ -1,5 +1,6 @@
 package io.odp4j.upcall.demo;
 
+import io.odp4j.datapath.flow.EthernetAddress;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.text.ActionFormatter;
 import io.odp4j.datapath.flow.text.FlowTextOptions;
@@ -25,8 +26,8 @@ final class NarratingPolicy implements Policy {
         out.printf(
                 "    upcall: port %d, %s > %s%s, %s -> %s%n",
                 key.inPort(),
-                mac(key.dlSrc()),
-                mac(key.dlDst()),
+                EthernetAddress.format(key.dlSrc()),
+                EthernetAddress.format(key.dlDst()),
                 key.vlanTci() == 0 ? "" : ", vlan " + (key.vlanTci() & 0xfff),
                 type(key.dlType()),
                 actions(verdict));
@@ -35,14 +36,6 @@ final class NarratingPolicy implements Policy {
     private static String actions(Verdict verdict) {
         StringBuilder text = new StringBuilder();
         FORMATTER.format(text, verdict.actions().buffer(), 0, verdict.actions().length());
-        return text.toString();
-    }
-
-    private static String mac(long address) {
-        StringBuilder text = new StringBuilder();
-        for (int shift = 40; shift >= 0; shift -= 8) {
-            text.append(String.format(shift == 40 ? "%02x" : ":%02x", address >> shift & 0xff));
-        }
         return text.toString();
     }
 

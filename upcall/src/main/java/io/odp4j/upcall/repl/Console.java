@@ -51,7 +51,7 @@ public final class Console {
                 .terminal(terminal)
                 .appName("odp4j")
                 .parser(parser)
-                .completer(new WordCompleter(target, Reference.load()))
+                .completer(new WordCompleter(target))
                 .variable(LineReader.HISTORY_FILE, historyFile())
                 .variable(LineReader.HISTORY_SIZE, 10_000)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "> ")

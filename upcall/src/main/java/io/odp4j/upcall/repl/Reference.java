@@ -25,7 +25,16 @@ final class Reference {
 
     private Reference() {}
 
+    /** All of it, read when first asked for: most commands need none. */
     static Reference load() {
+        return Loaded.REFERENCE;
+    }
+
+    private static final class Loaded {
+        private static final Reference REFERENCE = read();
+    }
+
+    private static Reference read() {
         Reference reference = new Reference();
         try (InputStream in = Reference.class.getResourceAsStream(FILE);
                 BufferedReader lines =

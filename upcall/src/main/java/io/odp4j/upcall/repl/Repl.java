@@ -4,6 +4,7 @@ import io.odp4j.upcall.control.ControlException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 public final class Repl {
     private static final SortedMap<String, String> BUILT_IN =
             new TreeMap<>(
-                    java.util.Map.of(
+                    Map.of(
                             "help", "[COMMAND|FIELD|ACTION]",
                             "watch", "[-n SECONDS] COMMAND...",
                             "history", "",
@@ -26,7 +27,6 @@ public final class Repl {
     private final PrintStream out;
     private final PrintStream err;
     private final Watch watch;
-    private final Reference reference = Reference.load();
     private boolean ended;
 
     /**
@@ -152,7 +152,7 @@ public final class Repl {
         if (usage != null) {
             text.append(command).append(' ').append(usage).append('\n');
         }
-        text.append(reference.describe(topic));
+        text.append(Reference.load().describe(topic));
         if (text.length() == 0) {
             throw new ControlException(
                     "nothing is known of \""

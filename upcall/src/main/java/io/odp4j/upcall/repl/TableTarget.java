@@ -22,8 +22,8 @@ public final class TableTarget implements Target {
     }
 
     @Override
-    public SortedMap<String, String> commands() throws ControlException, InterruptedException {
-        return CommandList.parse(run("list-commands", List.of()));
+    public SortedMap<String, String> commands() {
+        return table.usages();
     }
 
     @Override

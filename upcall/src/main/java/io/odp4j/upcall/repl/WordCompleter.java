@@ -4,7 +4,6 @@ import io.odp4j.upcall.control.ControlException;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
@@ -22,11 +21,9 @@ final class WordCompleter implements Completer {
     private static final List<String> OPTIONS = List.of("--json", "--names", "-m", "-s");
 
     private final Target target;
-    private final Reference reference;
 
-    WordCompleter(Target target, Reference reference) {
+    WordCompleter(Target target) {
         this.target = target;
-        this.reference = reference;
     }
 
     @Override
@@ -37,7 +34,7 @@ final class WordCompleter implements Completer {
             } else if (List.of("help", "watch", "send").contains(line.words().get(0))) {
                 commands(candidates, false);
                 if (line.words().get(0).equals("help")) {
-                    reference.names().forEach(name -> add(candidates, name, "", true));
+                    Reference.load().names().forEach(name -> add(candidates, name, "", true));
                 }
             } else {
                 arguments(line.word().substring(0, line.wordCursor()), candidates);
@@ -72,7 +69,7 @@ final class WordCompleter implements Completer {
             OPTIONS.forEach(option -> add(candidates, option, "", true));
             return;
         }
-        for (String name : new TreeSet<>(reference.names())) {
+        for (String name : Reference.load().names()) {
             add(candidates, before + name, "", false);
         }
         if (!target.commands().containsKey("dpctl/show")) {

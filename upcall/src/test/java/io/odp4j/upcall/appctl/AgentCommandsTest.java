@@ -7,6 +7,7 @@ import io.odp4j.datapath.embedded.EmbeddedDatapath;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.control.CommandTable;
 import io.odp4j.upcall.control.ControlException;
+import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.demo.MemoryHost;
 import io.odp4j.upcall.policy.Hub;
 import java.util.List;
@@ -38,7 +39,7 @@ class AgentCommandsTest {
                         .ports(List.of("h1p", "h2p"))
                         .start();
         table = new CommandTable();
-        commands = AgentCommands.addTo(table, agent, "odp4j test", () -> null);
+        commands = AgentCommands.addTo(table, agent, "odp4j test", new Counters());
         for (int i = 0; i < 20 && h1.ping(h2.address(), 1, 56, 500) == 0; i++) {
             // A port comes into the flows a moment after it is there.
         }
@@ -153,7 +154,7 @@ class AgentCommandsTest {
         try (Agent hub =
                 Agent.builder("ctl1").endpoint(embedded.endpoint()).policy(new Hub()).start()) {
             CommandTable other = new CommandTable();
-            AgentCommands.addTo(other, hub, "", () -> null).close();
+            AgentCommands.addTo(other, hub, "", new Counters()).close();
             assertThatThrownBy(() -> other.run("fdb/show", List.of()))
                     .isInstanceOf(ControlException.class)
                     .hasMessage("the policy learns no addresses");

@@ -1,10 +1,10 @@
 package io.odp4j.datapath.embedded.action;
 
+import io.odp4j.datapath.embedded.message.AttributeRun;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.flow.NshAttributes;
 import io.odp4j.datapath.netlink.Errno;
-import io.odp4j.datapath.netlink.MessageHeader;
 import java.nio.ByteBuffer;
 
 /**
@@ -25,20 +25,12 @@ final class ActionShapes {
     /** The payload of the last attribute of each type, by type; 0 for none. */
     private static int[] parse(ByteBuffer b, int offset, int length, int most) throws Refusal {
         int[] found = new int[most + 1];
-        int at = offset;
-        int left = length;
-        while (left >= 4) {
-            int total = b.getShort(at) & 0xffff;
-            if (total < 4 || total > left) {
-                break;
-            }
-            int type = b.getShort(at + 2) & 0x3fff;
-            Refusal.require(type > 0 && type <= most);
-            found[type] = at + 4;
-            at += MessageHeader.align(total);
-            left -= MessageHeader.align(total);
+        AttributeRun run = new AttributeRun(b, offset, length);
+        while (run.next()) {
+            Refusal.require(run.type() > 0 && run.type() <= most);
+            found[run.type()] = run.offset();
         }
-        Refusal.require(left <= 0);
+        run.requireEnd();
         return found;
     }
 
@@ -59,27 +51,20 @@ final class ActionShapes {
     /** Where the probability is; above it, shifted by 32, where the actions are. */
     static long sample(ByteBuffer b, int p, int size) throws Refusal {
         int seen = 0;
-        int at = p;
-        int left = size;
         int probability = 0;
         int actions = 0;
-        while (left >= 4) {
-            int total = b.getShort(at) & 0xffff;
-            if (total < 4 || total > left) {
-                break;
-            }
-            int type = b.getShort(at + 2) & 0x3fff;
+        AttributeRun run = new AttributeRun(b, p, size);
+        while (run.next()) {
+            int type = run.type();
             Refusal.require(type >= 1 && type <= SAMPLE_ARGUMENT && (seen & 1 << type) == 0);
             seen |= 1 << type;
             if (type == ActionAttributes.SAMPLE_PROBABILITY.number()) {
-                probability = at + 4;
+                probability = run.offset();
             } else if (type == ActionAttributes.SAMPLE_ACTIONS.number()) {
-                actions = at + 4;
+                actions = run.offset();
             }
-            at += MessageHeader.align(total);
-            left -= MessageHeader.align(total);
         }
-        Refusal.require(left <= 0);
+        run.requireEnd();
         Refusal.require(probability != 0 && size(b, probability) == 4);
         requireList(b, actions);
         return (long) actions << 32 | probability;
@@ -108,22 +93,14 @@ final class ActionShapes {
     /** Where the actions are. */
     static int decrementTtl(ByteBuffer b, int p, int size) throws Refusal {
         int actions = 0;
-        int at = p;
-        int left = size;
-        while (left >= 4) {
-            int total = b.getShort(at) & 0xffff;
-            if (total < 4 || total > left) {
-                break;
+        AttributeRun run = new AttributeRun(b, p, size);
+        while (run.next()) {
+            if (run.type() <= ActionAttributes.DEC_TTL_ACTION.number()) {
+                Refusal.require(run.type() != 0 && actions == 0);
+                actions = run.offset();
             }
-            int type = b.getShort(at + 2) & 0x3fff;
-            if (type <= ActionAttributes.DEC_TTL_ACTION.number()) {
-                Refusal.require(type != 0 && actions == 0);
-                actions = at + 4;
-            }
-            at += MessageHeader.align(total);
-            left -= MessageHeader.align(total);
         }
-        Refusal.require(left <= 0);
+        run.requireEnd();
         requireList(b, actions);
         return actions;
     }
@@ -137,30 +114,23 @@ final class ActionShapes {
         int first = 0;
         int second = 0;
         int metadataType = 0;
-        int at = p + 4;
-        int left = total - 4;
-        while (left >= 4) {
-            int length = b.getShort(at) & 0xffff;
-            if (length < 4 || length > left) {
-                break;
-            }
-            int type = b.getShort(at + 2) & 0x3fff;
-            if (type == NshAttributes.BASE.number()) {
-                Refusal.require(length == 12);
+        AttributeRun run = new AttributeRun(b, p + 4, total - 4);
+        while (run.next()) {
+            if (run.type() == NshAttributes.BASE.number()) {
+                Refusal.require(run.length() == 8);
                 base = true;
-                metadataType = b.get(at + 6) & 0xff;
-            } else if (type == NshAttributes.MD1.number()) {
-                Refusal.require(length == 20);
+                metadataType = b.get(run.offset() + 2) & 0xff;
+            } else if (run.type() == NshAttributes.MD1.number()) {
+                Refusal.require(run.length() == 16);
                 first++;
             } else {
-                Refusal.require(type == NshAttributes.MD2.number());
-                Refusal.require(length > 4 && length - 4 <= MOST_METADATA);
+                Refusal.require(run.type() == NshAttributes.MD2.number());
+                Refusal.require(run.length() > 0 && run.length() <= MOST_METADATA);
                 second++;
             }
-            at += MessageHeader.align(length);
-            left -= MessageHeader.align(length);
         }
-        Refusal.require(left <= 0 && base && (first != 0) != (second != 0));
+        run.requireEnd();
+        Refusal.require(base && (first != 0) != (second != 0));
         Refusal.require(metadataType == (first != 0 ? 1 : 2));
     }
 }

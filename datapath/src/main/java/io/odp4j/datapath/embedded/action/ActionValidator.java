@@ -1,6 +1,7 @@
 package io.odp4j.datapath.embedded.action;
 
 import io.odp4j.datapath.embedded.conntrack.CtValidator;
+import io.odp4j.datapath.embedded.message.AttributeRun;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.flow.FlowField;
@@ -10,7 +11,6 @@ import io.odp4j.datapath.flow.Protocol;
 import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.Errno;
-import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.ovs.Vport;
@@ -92,25 +92,17 @@ public final class ActionValidator {
         State state = new State().from(start);
         // Each list starts from the Ethernet header that the key has, whatever came before.
         state.ethernet = key.carries(KeyAttributes.ETHERNET.number());
-        int at = offset;
-        int left = length;
-        while (left >= 4) {
-            int total = b.getShort(at) & 0xffff;
-            if (total < 4 || total > left) {
-                break;
-            }
-            int type = b.getShort(at + 2) & 0x3fff;
-            int expected = length(type);
-            Refusal.require(expected < 0 || expected == total - 4);
-            if (header(b, at + 4, type, state)) {
-                copy.putBytes(type, b, at + 4, total - 4);
+        AttributeRun run = new AttributeRun(b, offset, length);
+        while (run.next()) {
+            int expected = length(run.type());
+            Refusal.require(expected < 0 || expected == run.length());
+            if (header(b, run.offset(), run.type(), state)) {
+                copy.putBytes(run.type(), b, run.offset(), run.length());
             } else {
-                action(b, at + 4, total - 4, type, total == left, state, depth);
+                action(b, run.offset(), run.length(), run.type(), run.isLast(), state, depth);
             }
-            at += MessageHeader.align(total);
-            left -= MessageHeader.align(total);
         }
-        Refusal.require(left <= 0);
+        run.requireEnd();
     }
 
     /** The length that an action of a type must have; -1 for any. */

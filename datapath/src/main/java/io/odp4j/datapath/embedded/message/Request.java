@@ -1,13 +1,13 @@
 package io.odp4j.datapath.embedded.message;
 
 import io.odp4j.datapath.netlink.AttributeHeader;
+import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.GenericHeader;
 import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.netlink.table.AttributeSpec;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -150,7 +150,7 @@ public final class Request {
 
     /** The text of an attribute, by number. */
     public String rawString(int number) {
-        return string(offsets[number], lengths[number]);
+        return AttributeReader.string(buffer, offsets[number], lengths[number]);
     }
 
     public boolean has(AttributeSpec attribute) {
@@ -175,17 +175,7 @@ public final class Request {
 
     /** Text up to its first zero byte. */
     public String string(AttributeSpec attribute) {
-        return string(offset(attribute), length(attribute));
-    }
-
-    private String string(int offset, int length) {
-        int end = 0;
-        while (end < length && buffer.get(offset + end) != 0) {
-            end++;
-        }
-        byte[] bytes = new byte[end];
-        buffer.get(offset, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return AttributeReader.string(buffer, offset(attribute), length(attribute));
     }
 
     public byte[] bytes(AttributeSpec attribute) {

@@ -7,6 +7,7 @@ import static io.odp4j.datapath.ovs.MeterAttributes.KBPS;
 import static io.odp4j.datapath.ovs.MeterAttributes.STATS;
 
 import io.odp4j.datapath.embedded.forwarding.World;
+import io.odp4j.datapath.embedded.message.AttributeRun;
 import io.odp4j.datapath.embedded.message.Family;
 import io.odp4j.datapath.embedded.message.Handler;
 import io.odp4j.datapath.embedded.message.Refusal;
@@ -16,7 +17,6 @@ import io.odp4j.datapath.embedded.meter.Meter;
 import io.odp4j.datapath.embedded.meter.MeterBand;
 import io.odp4j.datapath.embedded.meter.Meters;
 import io.odp4j.datapath.netlink.Errno;
-import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.ovs.MeterAttributes;
 import java.nio.ByteBuffer;
@@ -103,23 +103,14 @@ final class MeterRequests implements Handler {
         ByteBuffer b = request.buffer();
         List<MeterBand> bands = new ArrayList<>();
         int at = request.offset(BAND_LIST);
-        int left = request.length(BAND_LIST);
+        int length = request.length(BAND_LIST);
+        // They are counted first, so that too many matter before a wrong one does.
         int number = 0;
-        for (int pass = 0; pass < 2; pass++) {
-            // They are counted first, so that too many matter before a wrong one does.
-            for (int p = at, rest = left; rest >= 4; ) {
-                int total = b.getShort(p) & 0xffff;
-                if (total < 4 || total > rest) {
-                    break;
-                }
-                if (pass == 0) {
-                    Refusal.require(++number <= MOST_BANDS);
-                } else {
-                    bands.add(band(b, p + 4, total - 4));
-                }
-                p += MessageHeader.align(total);
-                rest -= MessageHeader.align(total);
-            }
+        for (AttributeRun run = new AttributeRun(b, at, length); run.next(); ) {
+            Refusal.require(++number <= MOST_BANDS);
+        }
+        for (AttributeRun run = new AttributeRun(b, at, length); run.next(); ) {
+            bands.add(band(b, run.offset(), run.length()));
         }
         long now = System.nanoTime() / 1_000_000L;
         boolean keepsStats = !request.has(CLEAR);
@@ -133,18 +124,12 @@ final class MeterRequests implements Handler {
 
     private static MeterBand band(ByteBuffer b, int offset, int length) throws Refusal {
         int[] found = new int[BAND_LEAST.length];
-        for (int p = offset, rest = length; rest >= 4; ) {
-            int total = b.getShort(p) & 0xffff;
-            if (total < 4 || total > rest) {
-                break;
-            }
-            int type = b.getShort(p + 2) & 0x3fff;
+        for (AttributeRun run = new AttributeRun(b, offset, length); run.next(); ) {
+            int type = run.type();
             if (type > 0 && type < BAND_LEAST.length) {
-                Refusal.require(total - 4 >= BAND_LEAST[type], Errno.ERANGE);
-                found[type] = p + 4;
+                Refusal.require(run.length() >= BAND_LEAST[type], Errno.ERANGE);
+                found[type] = run.offset();
             }
-            p += MessageHeader.align(total);
-            rest -= MessageHeader.align(total);
         }
         int type = found[MeterAttributes.BAND_TYPE.number()];
         int rate = found[MeterAttributes.BAND_RATE.number()];

@@ -1,5 +1,6 @@
 package io.odp4j.datapath.embedded.table;
 
+import io.odp4j.datapath.embedded.message.AttributeRun;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.flow.KeyAttributes;
 import io.odp4j.datapath.flow.NshAttributes;
@@ -162,24 +163,17 @@ final class KeyShape {
     private long scan(ByteBuffer b, int offset, int length, long before, boolean nonZero)
             throws Refusal {
         long present = before;
-        int at = offset;
-        int left = length;
-        while (left >= 4) {
-            int total = b.getShort(at) & 0xffff;
-            if (total < 4 || total > left) {
-                break;
-            }
-            int type = b.getShort(at + 2) & 0x3fff;
+        AttributeRun run = new AttributeRun(b, offset, length);
+        while (run.next()) {
+            int type = run.type();
             Refusal.require(type <= LAST && type != 29 && type != 30 && type != 31);
             Refusal.require((present & 1L << type) == 0);
-            if (!nonZero || !isZero(b, at + 4, total - 4)) {
+            if (!nonZero || !isZero(b, run.offset(), run.length())) {
                 present |= 1L << type;
-                note(b, type, at + 4, total - 4);
+                note(b, type, run.offset(), run.length());
             }
-            at += MessageHeader.align(total);
-            left -= MessageHeader.align(total);
         }
-        Refusal.require(left <= 0);
+        run.requireEnd();
         return present;
     }
 

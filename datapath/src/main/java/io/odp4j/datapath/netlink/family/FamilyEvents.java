@@ -1,7 +1,6 @@
 package io.odp4j.datapath.netlink.family;
 
-import io.odp4j.datapath.netlink.DirectBuffer;
-import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.netlink.EventReceiver;
 import io.odp4j.datapath.netlink.GenericFamily;
 import io.odp4j.datapath.netlink.GenericHeader;
 import io.odp4j.datapath.netlink.MessageHeader;
@@ -10,7 +9,6 @@ import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.netlink.NetlinkSocket;
-import io.odp4j.datapath.netlink.ReceiveBatch;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.netlink.SocketOption;
 import io.odp4j.datapath.netlink.table.AttributeCodec;
@@ -51,21 +49,15 @@ public final class FamilyEvents implements AutoCloseable {
         default void lost() {}
     }
 
-    private static final int BYTES = 64 * 1024;
-
-    private final NetlinkSocket socket;
+    private final EventReceiver receiver;
     private final List<FamilySpec> families;
     private final Map<Integer, FamilySpec> byType;
-    private final DirectBuffer memory = new DirectBuffer(BYTES);
-    private final ReceiveBatch receiver = ReceiveBatch.withOrigin(1);
-    private final MessageReader reader = new MessageReader();
 
     private FamilyEvents(
             NetlinkSocket socket, List<FamilySpec> families, Map<Integer, FamilySpec> byType) {
-        this.socket = socket;
+        this.receiver = new EventReceiver(socket);
         this.families = families;
         this.byType = byType;
-        receiver.setTarget(0, memory.address(), BYTES);
     }
 
     /** Joins all groups of families that share a protocol. */
@@ -124,37 +116,32 @@ public final class FamilyEvents implements AutoCloseable {
 
     /** Readable when there is something to {@link #poll}. */
     public NetlinkSocket socket() {
-        return socket;
+        return receiver.socket();
     }
 
     /** Hands on every event that has come, without waiting. */
     public void poll(Listener listener) throws NetlinkException {
-        int received;
-        while ((received = receiver.receive(socket, 1)) != 0) {
-            if (received == -Errno.ENOBUFS.number() || received > 0 && receiver.truncated(0)) {
-                listener.lost();
-                continue;
-            }
-            if (received < 0) {
-                throw new NetlinkException("reading events", -received);
-            }
-            if (receiver.senderPortId(0) != 0) {
-                continue; // only the kernel may be believed
-            }
-            reader.wrap(memory.buffer(), 0, receiver.length(0));
-            while (next(listener)) {
-                // each one has been handed on
-            }
-        }
+        receiver.poll(
+                new EventReceiver.Handler() {
+                    @Override
+                    public boolean next(MessageReader reader) {
+                        return FamilyEvents.this.next(reader, listener);
+                    }
+
+                    @Override
+                    public void lost() {
+                        listener.lost();
+                    }
+                });
     }
 
-    private boolean next(Listener listener) {
+    private boolean next(MessageReader reader, Listener listener) {
         Event event;
         try {
             if (!reader.next()) {
                 return false;
             }
-            event = decode();
+            event = decode(reader);
         } catch (NetlinkFormatException e) {
             listener.lost();
             return false;
@@ -165,7 +152,7 @@ public final class FamilyEvents implements AutoCloseable {
         return true;
     }
 
-    private Event decode() {
+    private Event decode(MessageReader reader) {
         boolean generic = !byType.isEmpty();
         for (FamilySpec family : families) {
             if (generic && byType.get(reader.type()) != family) {
@@ -183,8 +170,8 @@ public final class FamilyEvents implements AutoCloseable {
                         family,
                         operation,
                         attributes,
-                        receiver.group(0),
-                        receiver.namespaceId(0),
+                        receiver.group(),
+                        receiver.namespaceId(),
                         reader.flags());
             }
         }
@@ -193,6 +180,6 @@ public final class FamilyEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.close();
+        receiver.close();
     }
 }
