@@ -80,6 +80,24 @@ class TextAllocationTest {
                 });
     }
 
+    @Test
+    void shouldReadActionsWithoutAllocation() {
+        ActionParser parser = new ActionParser();
+        List<String> texts =
+                rows.stream()
+                        .map(Corpus.Recorded::briefActions)
+                        .filter(text -> !text.contains("sample("))
+                        .toList();
+        assertThat(texts).hasSizeGreaterThan(50);
+        assertAllocatesNothing(
+                () -> {
+                    for (int i = 0; i < texts.size(); i++) {
+                        key.wrap(keyBuffer, 0, keyBuffer.capacity());
+                        parser.parse(texts.get(i), key);
+                    }
+                });
+    }
+
     private static void assertAllocatesNothing(Runnable work) {
         long least = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
