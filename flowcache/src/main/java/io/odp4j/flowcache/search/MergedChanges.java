@@ -140,8 +140,9 @@ final class MergedChanges {
         }
         for (MergedTable table = group.first; table != null; table = table.next) {
             if (table.takes(records, record)) {
+                int rank = table.rank;
                 add(table, record);
-                raise(group, table, records.rank(record));
+                place(group, table, rank, records.rank(record));
                 return;
             }
         }
@@ -165,8 +166,10 @@ final class MergedChanges {
         addTables(group, members, count);
     }
 
-    private static void raise(MergedGroup group, MergedTable table, int rank) {
-        if (rank > table.rank) {
+    /** Moves a table among others: up with a new record, or down if growing showed its rank old. */
+    private static void place(MergedGroup group, MergedTable table, int before, int added) {
+        int rank = Math.max(table.rank, added);
+        if (rank != before) {
             group.unlink(table);
             table.rank = rank;
             group.link(table);
