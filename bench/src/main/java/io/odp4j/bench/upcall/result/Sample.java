@@ -1,0 +1,50 @@
+package io.odp4j.bench.upcall.result;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one subject did with one load in one round.
+ *
+ * @param sent frames that were sent in
+ * @param arrived how many of them came out
+ * @param setups how many of those were the first of a flow, and had to be decided
+ * @param nanos from the first frame in to the last frame out
+ * @param cpuNanos processor time that the subject's process used meanwhile; -1 if it has no process
+ *     of its own
+ * @param flows that the datapath had at the end
+ * @param latency from when a frame was sent, in an open loop was to be sent, to when it came out;
+ *     ns
+ */
+public record Sample(
+        long sent,
+        long arrived,
+        long setups,
+        long nanos,
+        long cpuNanos,
+        long flows,
+        Histogram latency) {
+    /** Flows decided, and their first packets brought to where they were to go, a second. */
+    public double setupsPerSecond() {
+        return setups * 1e9 / nanos;
+    }
+
+    /** Frames that came out a second. */
+    public double packetsPerSecond() {
+        return arrived * 1e9 / nanos;
+    }
+
+    /** Frames that did not come out. */
+    public long lost() {
+        return sent - arrived;
+    }
+
+    /** Processor time of a setup, ns; NaN if it is not known. */
+    public double cpuNanosPerSetup() {
+        return cpuNanos < 0 || setups == 0 ? Double.NaN : (double) cpuNanos / setups;
+    }
+
+    /** Nanoseconds that so many percent of the frames took at most; 0 if none came out. */
+    public double latency(double percentile) {
+        return latency.getTotalCount() == 0 ? 0 : latency.getValueAtPercentile(percentile);
+    }
+}
