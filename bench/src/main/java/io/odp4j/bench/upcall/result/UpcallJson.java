@@ -68,13 +68,13 @@ public final class UpcallJson {
             throws IOException {
         json.writeStartObject();
         Load load = result.load();
-        switch (load.kind()) {
-            case OPEN -> json.writeNumberField("offered_per_second", load.rate());
-            case CLOSED -> json.writeNumberField("window", load.window());
-            case FILL -> {
+        if (load.kind() == Load.Kind.OPEN) {
+            json.writeNumberField("offered_per_second", load.rate());
+        } else {
+            if (load.kind() == Load.Kind.FILL) {
                 json.writeNumberField("flows", load.frames());
-                json.writeNumberField("window", load.window());
             }
+            json.writeNumberField("window", load.window());
         }
         for (Map.Entry<String, Series> subject : new TreeMap<>(result.subjects()).entrySet()) {
             json.writeObjectFieldStart(subject.getKey());
