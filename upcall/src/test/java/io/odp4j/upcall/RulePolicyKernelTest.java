@@ -4,7 +4,7 @@ import static io.odp4j.upcall.AgentKernelTest.assertOk;
 import static io.odp4j.upcall.TwoHosts.count;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odp4j.flowcache.policy.PolicyTables;
+import io.odp4j.flowcache.policy.table.PolicyTables;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.policy.RulePolicy;
 import org.junit.jupiter.api.Tag;

@@ -9,7 +9,7 @@ import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.ovs.Datapaths;
 import io.odp4j.datapath.ovs.OvsFamilies;
-import io.odp4j.flowcache.rule.RuleParser;
+import io.odp4j.flowcache.rule.parse.RuleParser;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.demo.MemoryHost;
 import io.odp4j.upcall.policy.Policy;
@@ -95,7 +95,7 @@ class SurvivalTest {
         void replaceRules() {
             try {
                 ((RulePolicy) rules).tables().apply(RuleParser.parseAll(RULES));
-            } catch (io.odp4j.flowcache.rule.RuleSyntaxException e) {
+            } catch (io.odp4j.flowcache.rule.parse.RuleSyntaxException e) {
                 throw new IllegalStateException(e);
             }
         }

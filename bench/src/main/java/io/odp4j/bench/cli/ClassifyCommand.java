@@ -5,7 +5,7 @@ import io.odp4j.bench.classify.Classification;
 import io.odp4j.bench.classify.ClassifyReport;
 import io.odp4j.bench.classify.PacketFile;
 import io.odp4j.datapath.flow.FlowKey;
-import io.odp4j.flowcache.policy.PolicyTables;
+import io.odp4j.flowcache.policy.table.PolicyTables;
 import io.odp4j.upcall.cli.NamedPorts;
 import io.odp4j.upcall.cli.RuleFile;
 import io.odp4j.upcall.cli.UsageException;

@@ -2,9 +2,9 @@ package io.odp4j.bench.jmh;
 
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
-import io.odp4j.flowcache.policy.RuleTable;
+import io.odp4j.flowcache.policy.table.RuleTable;
 import io.odp4j.flowcache.rule.Rule;
-import io.odp4j.flowcache.rule.RuleKey;
+import io.odp4j.flowcache.rule.field.RuleKey;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

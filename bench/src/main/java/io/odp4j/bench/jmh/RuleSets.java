@@ -2,8 +2,8 @@ package io.odp4j.bench.jmh;
 
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
-import io.odp4j.flowcache.policy.PolicyTables;
-import io.odp4j.flowcache.rule.RuleSyntaxException;
+import io.odp4j.flowcache.policy.table.PolicyTables;
+import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

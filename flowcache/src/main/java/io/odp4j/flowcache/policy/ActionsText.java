@@ -1,8 +1,8 @@
 package io.odp4j.flowcache.policy;
 
 import io.odp4j.datapath.flow.FlowField;
-import io.odp4j.flowcache.rule.RuleFields;
-import io.odp4j.flowcache.rule.WideValue;
+import io.odp4j.flowcache.rule.field.RuleFields;
+import io.odp4j.flowcache.rule.field.WideValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

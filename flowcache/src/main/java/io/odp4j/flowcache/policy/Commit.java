@@ -1,7 +1,7 @@
 package io.odp4j.flowcache.policy;
 
 import io.odp4j.datapath.flow.FlowField;
-import io.odp4j.flowcache.rule.WideValue;
+import io.odp4j.flowcache.rule.field.WideValue;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.odp4j.flowcache.policy;
 
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.flowcache.rule.CtSpec;
-import io.odp4j.flowcache.rule.WideValue;
+import io.odp4j.flowcache.rule.field.WideValue;
 import java.util.List;
 
 /** What the datapath does with a packet, one of its actions; port numbers are the datapath's. */

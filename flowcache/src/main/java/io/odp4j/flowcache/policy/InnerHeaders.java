@@ -1,7 +1,7 @@
 package io.odp4j.flowcache.policy;
 
 import io.odp4j.flowcache.rule.OpenFlowAction;
-import io.odp4j.flowcache.rule.Prerequisite;
+import io.odp4j.flowcache.rule.field.Prerequisite;
 
 /** Which actions have to know what was below the last MPLS label. */
 final class InnerHeaders {

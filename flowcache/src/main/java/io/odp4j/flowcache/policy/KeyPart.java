@@ -1,7 +1,7 @@
 package io.odp4j.flowcache.policy;
 
 import io.odp4j.datapath.flow.FlowField;
-import io.odp4j.flowcache.rule.Prerequisite;
+import io.odp4j.flowcache.rule.field.Prerequisite;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

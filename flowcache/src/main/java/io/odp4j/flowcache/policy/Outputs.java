@@ -3,6 +3,7 @@ package io.odp4j.flowcache.policy;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.flowcache.rule.ControllerReason;
 import io.odp4j.flowcache.rule.OpenFlowAction;
+import io.odp4j.flowcache.rule.field.OpenFlowPort;
 
 /** Where a packet goes: ports, all of them, or where its destination was seen. */
 final class Outputs {
@@ -40,11 +41,11 @@ final class Outputs {
 
     void output(int port) {
         switch (port) {
-            case OpenFlowAction.PORT_IN_PORT -> emit(inPort);
-            case OpenFlowAction.PORT_NORMAL -> normal();
-            case OpenFlowAction.PORT_FLOOD, OpenFlowAction.PORT_ALL -> flood();
-            case OpenFlowAction.PORT_TABLE -> translation.lookup(0);
-            case OpenFlowAction.PORT_CONTROLLER -> {
+            case OpenFlowPort.IN_PORT -> emit(inPort);
+            case OpenFlowPort.NORMAL -> normal();
+            case OpenFlowPort.FLOOD, OpenFlowPort.ALL -> flood();
+            case OpenFlowPort.TABLE -> translation.lookup(0);
+            case OpenFlowPort.CONTROLLER -> {
                 translation.commit();
                 translation.toController(WHOLE, ControllerReason.ACTION, 0);
             }
@@ -62,7 +63,7 @@ final class Outputs {
 
     /** To one port, cut; other than a port of the switch there is nothing that it goes to. */
     void truncated(OpenFlowAction.OutputTruncated action) {
-        boolean back = action.port() == OpenFlowAction.PORT_IN_PORT;
+        boolean back = action.port() == OpenFlowPort.IN_PORT;
         if (back || isOther(action.port())) {
             translation.add(new DatapathAction.Truncate(action.maxLength()));
             emit(back ? inPort : action.port());
@@ -76,7 +77,7 @@ final class Outputs {
                 sample.collectorSet(),
                 sample.obsDomain(),
                 sample.obsPoint(),
-                port == OpenFlowAction.PORT_NONE ? NO_PORT : ports.toDatapath(port),
+                port == OpenFlowPort.NONE ? NO_PORT : ports.toDatapath(port),
                 sample.direction());
     }
 

@@ -2,10 +2,10 @@ package io.odp4j.flowcache.policy;
 
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.flowcache.rule.OpenFlowAction;
-import io.odp4j.flowcache.rule.Prerequisite;
-import io.odp4j.flowcache.rule.RuleField;
-import io.odp4j.flowcache.rule.RuleKey;
-import io.odp4j.flowcache.rule.WideValue;
+import io.odp4j.flowcache.rule.field.Prerequisite;
+import io.odp4j.flowcache.rule.field.RuleField;
+import io.odp4j.flowcache.rule.field.RuleKey;
+import io.odp4j.flowcache.rule.field.WideValue;
 
 /**
  * A packet in mid-pipeline: what it is by now, what the datapath's actions so far have made of it,

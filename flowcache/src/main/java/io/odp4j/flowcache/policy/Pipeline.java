@@ -3,8 +3,9 @@ package io.odp4j.flowcache.policy;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
-import io.odp4j.flowcache.rule.Prerequisite;
-import io.odp4j.flowcache.rule.RuleKey;
+import io.odp4j.flowcache.policy.table.PolicyTables;
+import io.odp4j.flowcache.rule.field.Prerequisite;
+import io.odp4j.flowcache.rule.field.RuleKey;
 import java.util.Arrays;
 
 /**

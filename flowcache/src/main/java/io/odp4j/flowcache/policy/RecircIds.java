@@ -2,7 +2,7 @@ package io.odp4j.flowcache.policy;
 
 import io.odp4j.flowcache.rule.OpenFlowAction;
 import io.odp4j.flowcache.rule.Rule;
-import io.odp4j.flowcache.rule.WideValue;
+import io.odp4j.flowcache.rule.field.WideValue;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.odp4j.flowcache.policy;
 
-import io.odp4j.flowcache.rule.OpenFlowAction;
+import io.odp4j.flowcache.rule.field.OpenFlowPort;
 import java.util.List;
 
 /** The ports of the switch, and how OpenFlow and the datapath number them. */
@@ -12,11 +12,11 @@ public interface SwitchPorts {
 
     /** The datapath's number; OpenFlow's but for LOCAL, which is 0. */
     default int toDatapath(int openFlowPort) {
-        return openFlowPort == OpenFlowAction.PORT_LOCAL ? 0 : openFlowPort;
+        return openFlowPort == OpenFlowPort.LOCAL ? 0 : openFlowPort;
     }
 
     default int toOpenFlow(int datapathPort) {
-        return datapathPort == 0 ? OpenFlowAction.PORT_LOCAL : datapathPort;
+        return datapathPort == 0 ? OpenFlowPort.LOCAL : datapathPort;
     }
 
     /** Just these ports, LOCAL among them if it is to be flooded to. */

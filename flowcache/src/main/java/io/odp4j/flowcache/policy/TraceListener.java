@@ -31,8 +31,8 @@ public interface TraceListener {
      * The packet will come back.
      *
      * @param id under which recirculation id
-     * @param words of the {@link io.odp4j.flowcache.rule.RuleKey} that it left with; to be read at
-     *     once
+     * @param words of the {@link io.odp4j.flowcache.rule.field.RuleKey} that it left with; to be
+     *     read at once
      * @param zone of the connection tracker, or {@link #NO_ZONE}
      */
     default void recirculates(int id, long[] words, int zone) {}

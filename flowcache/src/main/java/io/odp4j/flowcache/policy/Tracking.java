@@ -3,8 +3,8 @@ package io.odp4j.flowcache.policy;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.flowcache.rule.CtSpec;
 import io.odp4j.flowcache.rule.OpenFlowAction;
-import io.odp4j.flowcache.rule.RuleKey;
-import io.odp4j.flowcache.rule.WideValue;
+import io.odp4j.flowcache.rule.field.RuleKey;
+import io.odp4j.flowcache.rule.field.WideValue;
 import java.util.List;
 
 /** What a packet has to do with the connection tracker. */

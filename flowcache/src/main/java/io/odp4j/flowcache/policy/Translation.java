@@ -1,11 +1,12 @@
 package io.odp4j.flowcache.policy;
 
 import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.flowcache.policy.table.RuleTable;
 import io.odp4j.flowcache.rule.ControllerReason;
 import io.odp4j.flowcache.rule.OpenFlowAction;
 import io.odp4j.flowcache.rule.Rule;
-import io.odp4j.flowcache.rule.RuleKey;
-import io.odp4j.flowcache.rule.WideValue;
+import io.odp4j.flowcache.rule.field.RuleKey;
+import io.odp4j.flowcache.rule.field.WideValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -86,7 +86,8 @@ public final class Verdict {
     /**
      * Counts packets and bytes to the rules that made the verdict.
      *
-     * @param second of the tables' clock, see {@link PolicyTables#expire}
+     * @param second of the tables' clock, see {@link
+     *     io.odp4j.flowcache.policy.table.PolicyTables#expire}
      */
     public void credit(long packets, long bytes, int second) {
         for (Rule rule : rules) {

@@ -1,12 +1,12 @@
 /**
- * What shall be done with a packet, and with how many others the same: tables of rules and the
- * pipeline through them.
+ * What shall be done with a packet, and with how many others the same: the pipeline through tables
+ * of rules.
  *
  * <pre>
  *   FlowKey (missed the flow cache)
  *      │ Pipeline         from table to table, action by action
- *      │   RuleTable      the best rule, and which bits of the key that took
- *      │   MacTable       where addresses were seen, for NORMAL
+ *      │   table.RuleTable  the best rule, and which bits of the key that took
+ *      │   MacTable         where addresses were seen, for NORMAL
  *      ▼
  *   Verdict: DatapathAction… and FlowMask ─▶ flow cache, kernel
  * </pre>

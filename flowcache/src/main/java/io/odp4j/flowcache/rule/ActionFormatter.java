@@ -1,12 +1,19 @@
 package io.odp4j.flowcache.rule;
 
 import io.odp4j.flowcache.rule.OpenFlowAction.Subfield;
+import io.odp4j.flowcache.rule.field.OpenFlowPort;
+import io.odp4j.flowcache.rule.field.RuleField;
+import io.odp4j.flowcache.rule.field.RuleFields;
+import io.odp4j.flowcache.rule.field.ValueFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Actions of rules in the text of {@code ovs-ofctl}, which {@link RuleParser} reads. */
+/**
+ * Actions of rules in the text of {@code ovs-ofctl}, which {@link
+ * io.odp4j.flowcache.rule.parse.RuleParser} reads.
+ */
 public final class ActionFormatter {
     private static final Map<RuleField, String> OLD_NAMES =
             Map.of(
@@ -35,18 +42,14 @@ public final class ActionFormatter {
     /** One action. */
     public static String of(OpenFlowAction action) {
         if (action instanceof OpenFlowAction.Output a) {
-            String port = ValueFormatter.port(a.port());
+            String port = OpenFlowPort.text(a.port());
             return Character.isDigit(port.charAt(0)) ? "output:" + port : port;
         } else if (action instanceof OpenFlowAction.OutputField a) {
             return "output:" + a.port();
         } else if (action instanceof OpenFlowAction.OutputTruncated a) {
-            return "output(port="
-                    + ValueFormatter.port(a.port())
-                    + ",max_len="
-                    + a.maxLength()
-                    + ")";
+            return "output(port=" + OpenFlowPort.text(a.port()) + ",max_len=" + a.maxLength() + ")";
         } else if (action instanceof OpenFlowAction.Enqueue a) {
-            return "enqueue:" + ValueFormatter.port(a.port()) + ":" + a.queue();
+            return "enqueue:" + OpenFlowPort.text(a.port()) + ":" + a.queue();
         } else if (action instanceof OpenFlowAction.SetQueue a) {
             return "set_queue:" + a.queue();
         } else if (action instanceof OpenFlowAction.PopQueue) {
@@ -160,7 +163,7 @@ public final class ActionFormatter {
     }
 
     private static String resubmit(OpenFlowAction.Resubmit to) {
-        String port = to.port() < 0 ? "" : ValueFormatter.port(to.port());
+        String port = to.port() < 0 ? "" : OpenFlowPort.text(to.port());
         return to.table() < 0
                 ? "resubmit:" + (port.isEmpty() ? "IN_PORT" : port)
                 : "resubmit(" + port + "," + to.table() + ")";
@@ -172,8 +175,8 @@ public final class ActionFormatter {
         parts.add("collector_set_id=" + sample.collectorSet());
         parts.add("obs_domain_id=" + sample.obsDomain());
         parts.add("obs_point_id=" + sample.obsPoint());
-        if (sample.samplingPort() != OpenFlowAction.PORT_NONE) {
-            parts.add("sampling_port=" + ValueFormatter.port(sample.samplingPort()));
+        if (sample.samplingPort() != OpenFlowPort.NONE) {
+            parts.add("sampling_port=" + OpenFlowPort.text(sample.samplingPort()));
         }
         if (!sample.direction().isEmpty()) {
             parts.add(sample.direction());

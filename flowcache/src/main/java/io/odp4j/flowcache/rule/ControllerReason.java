@@ -16,7 +16,7 @@ public final class ControllerReason {
     private ControllerReason() {}
 
     /** The number of a name, or -1. */
-    static int number(String name) {
+    public static int number(String name) {
         return NAMES.indexOf(name);
     }
 

@@ -3,11 +3,18 @@ package io.odp4j.flowcache.rule;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
+import io.odp4j.flowcache.rule.field.Prerequisite;
+import io.odp4j.flowcache.rule.field.ProtocolName;
+import io.odp4j.flowcache.rule.field.RuleField;
+import io.odp4j.flowcache.rule.field.RuleFields;
+import io.odp4j.flowcache.rule.field.RuleKey;
+import io.odp4j.flowcache.rule.field.ValueFormatter;
+import io.odp4j.flowcache.rule.field.WideValue;
 import java.util.List;
 
 /**
- * Matches in the text of {@code ovs-ofctl}, which {@link RuleParser} reads: fields in Open
- * vSwitch's order, {@code nw_src=10.0.0.0/8}, nothing that is wildcarded.
+ * Matches in the text of {@code ovs-ofctl}, which {@link io.odp4j.flowcache.rule.parse.RuleParser}
+ * reads: fields in Open vSwitch's order, {@code nw_src=10.0.0.0/8}, nothing that is wildcarded.
  */
 public final class MatchFormatter {
     private static final int TAG = 0x1000;

@@ -1,20 +1,11 @@
 package io.odp4j.flowcache.rule;
 
+import io.odp4j.flowcache.rule.field.RuleField;
+import io.odp4j.flowcache.rule.field.WideValue;
 import java.util.List;
 
 /** What a rule does with a packet: ovs-actions(7). */
 public sealed interface OpenFlowAction {
-    /** The port of the switch itself, as OpenFlow numbers it. */
-    int PORT_LOCAL = 0xfffe;
-
-    int PORT_IN_PORT = 0xfff8;
-    int PORT_TABLE = 0xfff9;
-    int PORT_NORMAL = 0xfffa;
-    int PORT_FLOOD = 0xfffb;
-    int PORT_ALL = 0xfffc;
-    int PORT_CONTROLLER = 0xfffd;
-    int PORT_NONE = 0xffff;
-
     /** Part of a field: {@code reg0[0..15]}. */
     record Subfield(RuleField field, int low, int bits) {
         /** Its value in a key. */
@@ -35,7 +26,10 @@ public sealed interface OpenFlowAction {
         }
     }
 
-    /** Sends the packet to a port, which may be one of the PORT_* above. */
+    /**
+     * Sends the packet to a port, which may be one of {@link
+     * io.odp4j.flowcache.rule.field.OpenFlowPort}.
+     */
     record Output(int port) implements OpenFlowAction {}
 
     /** Sends the packet to the port whose number a field holds. */
@@ -129,7 +123,7 @@ public sealed interface OpenFlowAction {
     /**
      * Sends a share of 65,535 of the packets to a collector.
      *
-     * @param samplingPort {@link #PORT_NONE} for none
+     * @param samplingPort {@link io.odp4j.flowcache.rule.field.OpenFlowPort#NONE} for none
      * @param direction {@code ingress}, {@code egress} or empty
      */
     record Sample(

@@ -135,7 +135,10 @@ public final class Rule {
         return bytes;
     }
 
-    /** The rule as {@link RuleParser} reads it, whatever it was read from. */
+    /**
+     * The rule as {@link io.odp4j.flowcache.rule.parse.RuleParser} reads it, whatever it was read
+     * from.
+     */
     public String format() {
         StringBuilder out = new StringBuilder("table=").append(table);
         out.append(",priority=").append(priority);

@@ -1,5 +1,8 @@
 package io.odp4j.flowcache.rule;
 
+import io.odp4j.flowcache.rule.field.RuleField;
+import io.odp4j.flowcache.rule.field.RuleKey;
+import io.odp4j.flowcache.rule.field.WideValue;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package io.odp4j.flowcache.search;
 
 import io.odp4j.datapath.flow.FlowField;
-import io.odp4j.flowcache.rule.RuleKey;
+import io.odp4j.flowcache.rule.field.RuleKey;
 import java.util.ArrayList;
 import java.util.List;
 

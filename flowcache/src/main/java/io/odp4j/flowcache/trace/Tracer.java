@@ -10,7 +10,7 @@ import io.odp4j.flowcache.policy.Verdict;
 import io.odp4j.flowcache.rule.MatchFormatter;
 import io.odp4j.flowcache.rule.OpenFlowAction;
 import io.odp4j.flowcache.rule.Rule;
-import io.odp4j.flowcache.rule.RuleKey;
+import io.odp4j.flowcache.rule.field.RuleKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

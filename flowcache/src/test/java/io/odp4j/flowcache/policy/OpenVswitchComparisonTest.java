@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
-import io.odp4j.flowcache.rule.OpenFlowAction;
-import io.odp4j.flowcache.rule.RuleParser;
+import io.odp4j.flowcache.policy.table.PolicyTables;
+import io.odp4j.flowcache.rule.field.OpenFlowPort;
+import io.odp4j.flowcache.rule.parse.RuleParser;
 import io.odp4j.flowcache.trace.Pass;
 import io.odp4j.flowcache.trace.Tracer;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class OpenVswitchComparisonTest {
             new SwitchPorts() {
                 @Override
                 public List<Integer> all() {
-                    return List.of(1, 2, 3, OpenFlowAction.PORT_LOCAL);
+                    return List.of(1, 2, 3, OpenFlowPort.LOCAL);
                 }
 
                 @Override
@@ -45,7 +46,7 @@ class OpenVswitchComparisonTest {
 
                 @Override
                 public int toDatapath(int port) {
-                    return port == OpenFlowAction.PORT_LOCAL ? 100 : port;
+                    return port == OpenFlowPort.LOCAL ? 100 : port;
                 }
             };
 

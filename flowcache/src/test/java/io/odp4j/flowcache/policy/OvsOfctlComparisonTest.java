@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.odp4j.flowcache.rule.Rule;
 import io.odp4j.flowcache.rule.RuleCorpus;
-import io.odp4j.flowcache.rule.RuleParser;
+import io.odp4j.flowcache.rule.parse.RuleParser;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.flowcache.policy.table.PolicyTables;
 import io.odp4j.flowcache.rule.Rule;
-import io.odp4j.flowcache.rule.RuleParser;
-import io.odp4j.flowcache.rule.RuleSyntaxException;
+import io.odp4j.flowcache.rule.parse.RuleParser;
+import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

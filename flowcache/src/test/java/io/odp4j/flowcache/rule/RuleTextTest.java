@@ -2,6 +2,8 @@ package io.odp4j.flowcache.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odp4j.flowcache.rule.parse.RuleParser;
+import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

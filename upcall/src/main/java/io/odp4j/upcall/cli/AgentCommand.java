@@ -5,7 +5,7 @@ import io.odp4j.datapath.embedded.device.PortDevices;
 import io.odp4j.datapath.embedded.device.PortSpec;
 import io.odp4j.datapath.embedded.endpoint.EndpointFile;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
-import io.odp4j.flowcache.rule.RuleSyntaxException;
+import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.AgentException;

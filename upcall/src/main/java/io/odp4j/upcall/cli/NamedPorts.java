@@ -1,9 +1,9 @@
 package io.odp4j.upcall.cli;
 
 import io.odp4j.datapath.flow.text.PortNames;
-import io.odp4j.flowcache.policy.PolicyTables;
 import io.odp4j.flowcache.policy.SwitchPorts;
-import io.odp4j.flowcache.rule.OpenFlowAction;
+import io.odp4j.flowcache.policy.table.PolicyTables;
+import io.odp4j.flowcache.rule.field.OpenFlowPort;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class NamedPorts implements SwitchPorts, PortNames {
     private final TreeSet<Integer> numbers = new TreeSet<>();
 
     private NamedPorts() {
-        numbers.add(OpenFlowAction.PORT_LOCAL);
+        numbers.add(OpenFlowPort.LOCAL);
     }
 
     /**

@@ -6,9 +6,9 @@ import io.odp4j.datapath.flow.FlowKeyDecoder;
 import io.odp4j.datapath.flow.text.FlowParser;
 import io.odp4j.datapath.flow.text.FlowSyntaxException;
 import io.odp4j.datapath.netlink.MessageWriter;
-import io.odp4j.flowcache.rule.OpenFlowAction;
-import io.odp4j.flowcache.rule.RuleParser;
-import io.odp4j.flowcache.rule.RuleSyntaxException;
+import io.odp4j.flowcache.rule.field.OpenFlowPort;
+import io.odp4j.flowcache.rule.parse.RuleParser;
+import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.OptionalInt;
@@ -80,8 +80,8 @@ public final class PacketText {
         int port = flow.inPort();
         flow.set(
                 FlowField.IN_PORT,
-                port == OpenFlowAction.PORT_LOCAL || port == 0 && words[0] == 0
-                        ? ports.toDatapath(OpenFlowAction.PORT_LOCAL)
+                port == OpenFlowPort.LOCAL || port == 0 && words[0] == 0
+                        ? ports.toDatapath(OpenFlowPort.LOCAL)
                         : port);
         if (flow.get(FlowField.NW_FRAG) > 1) {
             flow.set(FlowField.NW_FRAG, FRAGMENT_LATER);

@@ -1,7 +1,7 @@
 package io.odp4j.upcall.cli;
 
-import io.odp4j.flowcache.policy.PolicyTables;
-import io.odp4j.flowcache.rule.RuleSyntaxException;
+import io.odp4j.flowcache.policy.table.PolicyTables;
+import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,10 +1,10 @@
 package io.odp4j.upcall.cli;
 
-import io.odp4j.flowcache.policy.PolicyTables;
-import io.odp4j.flowcache.policy.RuleTable;
+import io.odp4j.flowcache.policy.table.PolicyTables;
+import io.odp4j.flowcache.policy.table.RuleTable;
 import io.odp4j.flowcache.rule.OpenFlowAction;
 import io.odp4j.flowcache.rule.Rule;
-import io.odp4j.flowcache.rule.RuleFields;
+import io.odp4j.flowcache.rule.field.RuleFields;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

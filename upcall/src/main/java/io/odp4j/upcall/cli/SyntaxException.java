@@ -1,6 +1,6 @@
 package io.odp4j.upcall.cli;
 
-import io.odp4j.flowcache.rule.RuleSyntaxException;
+import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
 
 /** A text that cannot be read: where, why, and the line with a caret under the place. */
 public final class SyntaxException extends RuntimeException {

@@ -6,8 +6,8 @@ import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.text.ActionFormatter;
 import io.odp4j.datapath.flow.text.FlowTextOptions;
-import io.odp4j.flowcache.policy.PolicyTables;
-import io.odp4j.flowcache.rule.RuleSyntaxException;
+import io.odp4j.flowcache.policy.table.PolicyTables;
+import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -7,7 +7,7 @@ import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.text.ActionFormatter;
 import io.odp4j.datapath.flow.text.FlowTextOptions;
 import io.odp4j.flowcache.rule.Rule;
-import io.odp4j.flowcache.rule.RuleSyntaxException;
+import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
 import org.junit.jupiter.api.Test;
 
 /** What the policies of an agent's shards know of each other. */
