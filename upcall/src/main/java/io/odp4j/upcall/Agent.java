@@ -1,5 +1,6 @@
 package io.odp4j.upcall;
 
+import io.odp4j.datapath.flow.text.PortNames;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
@@ -20,6 +21,7 @@ import io.odp4j.upcall.revalidator.Revalidator;
 import io.odp4j.upcall.revalidator.RoundReport;
 import io.odp4j.upcall.revalidator.Rounds;
 import io.odp4j.upcall.revalidator.UfidSalt;
+import io.odp4j.upcall.watch.EventTap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -205,6 +207,21 @@ public final class Agent implements AutoCloseable {
     /** Name of the datapath. */
     public String name() {
         return config.datapath();
+    }
+
+    /** What becomes of each upcall, shard by shard, for who looks on. */
+    public List<EventTap> upcallTaps() {
+        return shards.stream().map(shard -> shard.stage().upcallTap()).toList();
+    }
+
+    /** What becomes of each flow, shard by shard, for who looks on. */
+    public List<EventTap> flowTaps() {
+        return shards.stream().map(shard -> shard.stage().flowTap()).toList();
+    }
+
+    /** The names of the datapath's ports, as they are now. */
+    public PortNames portNames() {
+        return ports.names();
     }
 
     /** Who answers for the datapath. */

@@ -21,21 +21,24 @@ public final class AgentCommands implements AutoCloseable {
      */
     public static AgentCommands addTo(
             CommandTable table, Agent agent, String version, Counters more) {
-        CoverageRates rates = new CoverageRates(() -> counters(agent, more));
+        WatchCommands watch = new WatchCommands(agent);
+        List<Counters> others = List.of(more, watch.counters());
+        CoverageRates rates = new CoverageRates(() -> counters(agent, others));
         new ProcessCommands(agent, version).addTo(table);
         new CoverageCommands(rates).addTo(table);
         new DatapathCommands(agent).addTo(table);
         new RevalidatorCommands(agent.rounds()).addTo(table);
         new FdbCommands(agent).addTo(table);
+        watch.addTo(table);
         rates.start();
         return new AgentCommands(rates);
     }
 
-    private static long[] counters(Agent agent, Counters more) {
+    private static long[] counters(Agent agent, List<Counters> others) {
         long[] sum = agent.counters();
-        long[] others = Counters.sum(List.of(more));
+        long[] more = Counters.sum(others);
         for (int i = 0; i < sum.length; i++) {
-            sum[i] += others[i];
+            sum[i] += more[i];
         }
         return sum;
     }

@@ -16,6 +16,8 @@ import io.odp4j.upcall.outbox.Outbox;
 import io.odp4j.upcall.policy.Verdict;
 import io.odp4j.upcall.ring.UpcallRing;
 import io.odp4j.upcall.ring.UpcallSlot;
+import io.odp4j.upcall.watch.EventKind;
+import io.odp4j.upcall.watch.EventTap;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
@@ -47,6 +49,8 @@ public final class Classifier implements EventHandler<UpcallSlot> {
     private final FlowKey key = new FlowKey();
     private final Verdict verdict = new Verdict();
     private final ActionRouter router;
+    private final UpcallEvents events;
+    private final FlowEvents flowEvents;
     private final StageLatencies latencies;
     private final UpcallBatchEvent batchEvent = new UpcallBatchEvent();
     private boolean batchStarted;
@@ -66,8 +70,12 @@ public final class Classifier implements EventHandler<UpcallSlot> {
             FlowInstaller installer,
             Outbox outbox,
             ActionRouter router,
+            EventTap upcalls,
+            FlowEvents flowEvents,
             StageLatencies latencies,
             Counters counters) {
+        this.events = new UpcallEvents(upcalls, upcall, key);
+        this.flowEvents = flowEvents;
         this.router = router;
         this.latencies = latencies;
         this.packetFamily = packetFamily;
@@ -113,6 +121,7 @@ public final class Classifier implements EventHandler<UpcallSlot> {
             batchUpcalls++;
             latencies.record(Stage.RING_WAIT, batchNanos - slot.receivedNanos(), 1);
             muting = slot.isMuting();
+            events.received(slot.receivedNanos());
             datagram(slot);
         }
     }
@@ -182,6 +191,7 @@ public final class Classifier implements EventHandler<UpcallSlot> {
         if (!upcall.isMiss()) {
             counters.increment(Counter.ACTIONS);
             router.route(upcall, key, upcallPid);
+            events.became(EventKind.ACTION);
             return;
         }
         counters.increment(Counter.MISSES);
@@ -198,12 +208,14 @@ public final class Classifier implements EventHandler<UpcallSlot> {
         MutedFlows.decide(key, verdict);
         installer.install(key, verdict, nowMillis);
         counters.increment(Counter.PORTS_MUTED);
+        events.became(EventKind.MUTED);
     }
 
     /** A packet of a flow that was decided already: its install is under way, or was lost. */
     private void repeat(long flow) {
         counters.increment(Counter.CACHE_HITS);
         byte[] actions = book.actions(flow);
+        events.known(actions);
         if (actions.length == 0) {
             counters.increment(Counter.PACKETS_DROPPED);
         } else {
@@ -223,9 +235,11 @@ public final class Classifier implements EventHandler<UpcallSlot> {
         }
         if (!policy.decide(key, verdict)) {
             counters.increment(Counter.POLICY_DROPS);
+            events.became(EventKind.FAILED);
             return;
         }
         counters.increment(Counter.DECIDED);
+        events.decided(verdict);
         // The packet first, then the flow: packets that the flow catches in the kernel would
         // otherwise overtake this one.
         if (verdict.actions().isEmpty()) {
@@ -236,6 +250,7 @@ public final class Classifier implements EventHandler<UpcallSlot> {
         credit(verdict.attachment());
         if (full) {
             counters.increment(Counter.FLOWS_OVER_LIMIT);
+            flowEvents.limited(key, verdict);
         } else if (verdict.install()) {
             installer.install(key, verdict, nowMillis);
         }

@@ -11,6 +11,7 @@ import io.odp4j.upcall.metrics.StageLatencies;
 import io.odp4j.upcall.outbox.Outbox;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.ring.UpcallRing;
+import io.odp4j.upcall.watch.EventTap;
 import java.util.function.Consumer;
 
 /** The parts of the stage, put together: all that the classifier's thread owns. */
@@ -21,6 +22,8 @@ public final class ClassifierStage implements AutoCloseable {
     private final Outbox outbox;
     private final PolicyGuard policy;
     private final StageLatencies latencies = new StageLatencies();
+    private final EventTap upcallTap;
+    private final EventTap flowTap;
 
     /**
      * @param shard the shard's number
@@ -41,7 +44,11 @@ public final class ClassifierStage implements AutoCloseable {
                 new FlowBook(
                         config.flowLimit(), config.maskBudget() / config.shards(), salt, counters);
         FlowStatistics statistics = new FlowStatistics(book, policy, counters);
-        FlowInstaller installer = new FlowInstaller(datapath.name(), book, statistics, counters);
+        upcallTap = new EventTap(counters);
+        flowTap = new EventTap(counters);
+        FlowEvents events = new FlowEvents(flowTap, book);
+        FlowInstaller installer =
+                new FlowInstaller(datapath.name(), book, statistics, events, counters);
         outbox = new Outbox(config.endpoint(), families, datapath.ifindex(), installer, counters);
         installer.setOutbox(outbox);
         classifier =
@@ -55,9 +62,13 @@ public final class ClassifierStage implements AutoCloseable {
                         outbox,
                         new ActionRouter(
                                 config.handlers(), policy, outbox, ring.address(), counters),
+                        upcallTap,
+                        events,
                         latencies,
                         counters);
-        reviewer = new FlowReviewer(book, policy, statistics, outbox, counters);
+        reviewer =
+                new FlowReviewer(
+                        book, policy, statistics, outbox, events, config.idleMillis(), counters);
     }
 
     /** The consumer of the ring. */
@@ -83,6 +94,16 @@ public final class ClassifierStage implements AutoCloseable {
     /** How long the shard's stages took; for any thread. */
     public StageLatencies latencies() {
         return latencies;
+    }
+
+    /** What becomes of each upcall, for who looks on; for any thread. */
+    public EventTap upcallTap() {
+        return upcallTap;
+    }
+
+    /** What becomes of each flow, for who looks on; for any thread. */
+    public EventTap flowTap() {
+        return flowTap;
     }
 
     /** Tells the policy which ports there are; on the classifier's thread. */

@@ -16,6 +16,7 @@ import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.outbox.Outbox;
 import io.odp4j.upcall.outbox.OutboxListener;
 import io.odp4j.upcall.policy.Verdict;
+import io.odp4j.upcall.watch.EventKind;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -37,6 +38,7 @@ final class FlowInstaller implements OutboxListener {
     private final String datapath;
     private final FlowBook book;
     private final FlowStatistics statistics;
+    private final FlowEvents events;
     private final Counters counters;
     private final DirectBuffer maskBytes = new DirectBuffer(FlowKeyEncoder.MAX_LENGTH);
     private final MessageWriter maskWriter = new MessageWriter();
@@ -50,7 +52,13 @@ final class FlowInstaller implements OutboxListener {
     private int noRoomMillis;
     private boolean noRoom;
 
-    FlowInstaller(String datapath, FlowBook book, FlowStatistics statistics, Counters counters) {
+    FlowInstaller(
+            String datapath,
+            FlowBook book,
+            FlowStatistics statistics,
+            FlowEvents events,
+            Counters counters) {
+        this.events = events;
         this.statistics = statistics;
         this.datapath = datapath;
         this.book = book;
@@ -93,6 +101,7 @@ final class FlowInstaller implements OutboxListener {
             book.attach(flow, verdict.attachment());
             send(flow, key);
             counters.increment(Counter.FLOWS_INSTALLED);
+            events.became(EventKind.INSTALLED, flow);
         }
     }
 
@@ -105,6 +114,7 @@ final class FlowInstaller implements OutboxListener {
         send(flow, key);
         book.setInstalled(flow, nowMillis);
         counters.increment(Counter.FLOWS_REINSTALLED);
+        events.became(EventKind.REINSTALLED, flow);
     }
 
     /** Whether the datapath takes a mask for a packet just as it is. */
@@ -144,6 +154,7 @@ final class FlowInstaller implements OutboxListener {
         }
         refused(errno);
         say("flow put", errno, ack);
+        events.refused(flow, errno);
         book.remove(flow);
     }
 
@@ -169,6 +180,7 @@ final class FlowInstaller implements OutboxListener {
         if (errno != Errno.ENOENT.number()) {
             say("flow set", errno, ack);
         }
+        events.refused(flow, errno);
         book.remove(flow);
     }
 

@@ -12,6 +12,7 @@ import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.outbox.Outbox;
 import io.odp4j.upcall.policy.Verdict;
+import io.odp4j.upcall.watch.EventKind;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 
 /**
@@ -24,6 +25,8 @@ public final class FlowReviewer {
     private final PolicyGuard policy;
     private final FlowStatistics statistics;
     private final Outbox outbox;
+    private final FlowEvents events;
+    private final long usualIdleMillis;
     private final Counters counters;
     private final FlowKey key = new FlowKey();
     private final FlowMask mask = new FlowMask();
@@ -38,12 +41,19 @@ public final class FlowReviewer {
     private long reviewedVersion;
     private long versionOfRound;
 
+    /**
+     * @param usualIdleMillis after how long a flow is deleted where there is room for it
+     */
     FlowReviewer(
             FlowBook book,
             PolicyGuard policy,
             FlowStatistics statistics,
             Outbox outbox,
+            FlowEvents events,
+            long usualIdleMillis,
             Counters counters) {
+        this.events = events;
+        this.usualIdleMillis = usualIdleMillis;
         this.book = book;
         this.policy = policy;
         this.statistics = statistics;
@@ -87,12 +97,12 @@ public final class FlowReviewer {
         boolean used = statistics.take(flow, dumped);
         if (deleteAll || roundMillis - book.lastUsed(flow) > idleMillis) {
             counters.increment(deleteAll ? Counter.FLOWS_PURGED : Counter.FLOWS_IDLE);
-            outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow));
+            delete(flow, idleMillis < usualIdleMillis ? EventKind.EVICTED : EventKind.IDLE);
             return;
         }
         if (book.attachment(flow) == MutedFlows.MARK) {
             if ((int) roundMillis - book.installedMillis(flow) >= MutedFlows.MILLIS) {
-                outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow));
+                delete(flow, EventKind.UNMUTED);
             }
             return;
         }
@@ -103,6 +113,11 @@ public final class FlowReviewer {
         if (dumped.hasKey() && dumped.hasActions()) {
             decideAgain(flow, dumped);
         }
+    }
+
+    private void delete(long flow, EventKind why) {
+        events.became(why, flow);
+        outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow));
     }
 
     private void decideAgain(long flow, FlowMessage dumped) {
@@ -117,7 +132,7 @@ public final class FlowReviewer {
         if (!verdict.install() || !wanted.isWithin(mask)) {
             // The flow would catch packets that the decision does not hold for.
             counters.increment(Counter.FLOWS_CHANGED);
-            outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow));
+            delete(flow, EventKind.REDECIDED);
         } else if (!ActionLists.equal(
                 book.actions(flow), verdict.actions().buffer(), 0, verdict.actions().length())) {
             counters.increment(Counter.FLOWS_CHANGED);
@@ -127,6 +142,7 @@ public final class FlowReviewer {
 
     private void modify(long flow) {
         book.setActions(flow, verdict.actions().buffer(), 0, verdict.actions().length());
+        events.became(EventKind.CHANGED, flow);
         // Not the dumped bytes: the kernel lists attributes that it refuses in a request, a
         // tunnel's
         // mask without a tunnel, and the Ethernet type of a key that does not match it, as 0.
@@ -179,6 +195,7 @@ public final class FlowReviewer {
                     dumped.bytes(),
                     Math.max(dumped.usedMillis(), book.lastUsed(flow)));
             counters.increment(Counter.FLOWS_ADOPTED);
+            events.became(EventKind.ADOPTED, flow);
             policy.adopted(key);
         }
     }
@@ -204,6 +221,7 @@ public final class FlowReviewer {
         boolean older = (int) roundMillis - book.installedMillis(flow) > 0;
         if (older && !seen.contains(flow)) {
             counters.increment(Counter.FLOWS_VANISHED);
+            events.became(EventKind.VANISHED, flow);
             book.remove(flow);
         }
     }

@@ -57,6 +57,9 @@ public enum Counter {
     SEND_FAILED("Batches that could not be sent; their packets and flows are lost."),
     PACKETS_LOST_IN_SEND("Packets of batches that could not be sent."),
     ERRORS_LOST("Times that errors of requests were lost for want of room (ENOBUFS)."),
+    // Who looks on
+    EVENTS_PASSED_OVER("Events not shown to who looks on, since there were too many in a second."),
+    EVENTS_MISSED("Events that were overwritten before who looks on came to read them."),
     // Revalidator
     REVALIDATIONS("Rounds of the revalidator."),
     FLOWS_IDLE("Flows deleted because no packet matched them for long enough."),

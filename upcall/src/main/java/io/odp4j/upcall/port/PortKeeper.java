@@ -1,5 +1,6 @@
 package io.odp4j.upcall.port;
 
+import io.odp4j.datapath.flow.text.PortNames;
 import io.odp4j.datapath.netlink.Epoll;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.NetlinkException;
@@ -111,6 +112,13 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
     /** Tells a person how many ports there are. */
     public synchronized int size() {
         return ports.size();
+    }
+
+    /** The names of the ports, as they are now. */
+    public synchronized PortNames names() {
+        Map<String, Integer> numbers = new TreeMap<>();
+        ports.forEach((number, port) -> numbers.put(port.vport.name(), number));
+        return PortNames.of(numbers);
     }
 
     // --- ports ---

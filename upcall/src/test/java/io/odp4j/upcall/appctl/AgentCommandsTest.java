@@ -121,13 +121,65 @@ class AgentCommandsTest {
         run("revalidator/wait");
         run("revalidator/pause");
         run("revalidator/purge");
+        awaitNoFlows();
+        run("revalidator/resume");
+        run("revalidator/wait");
+    }
+
+    @Test
+    void shouldShowUpcallsAsTheyCome() throws Exception {
+        String cursor = cursor(run("upcall/watch", "--for", "0"));
+        run("revalidator/purge");
+        awaitNoFlows();
+        assertThat(h1.ping(h2.address(), 1, 56, 2000)).isEqualTo(1);
+        String seen = run("upcall/watch", "--for", "0", "--after", cursor);
+        assertThat(seen)
+                .containsPattern(
+                        "\n?\\d\\d:\\d\\d:\\d\\d\\.\\d{6} decided \\d+us (recirc_id\\(0\\),)?.*in_port\\(h1p\\),.*"
+                                + "icmp\\(type=8,code=0\\).*, length:98, actions:h2p\n")
+                .containsPattern("# cursor:\\w+ shown:\\d+ not shown:0 missed:0\n$");
+        String json = run("upcall/watch", "--json", "--snap=64", "--for=0", "--after", cursor);
+        assertThat(json.lines().findFirst().orElseThrow())
+                .startsWith("{\"event\":\"decided\",\"time_us\":")
+                .contains("\"upcall\":\"miss\"", "\"match\":\"", "\"key\":{");
+        assertThat(json.lines().reduce((a, b) -> b).orElseThrow())
+                .startsWith("{\"event\":\"end\",\"cursor\":");
+        assertThat(run("upcall/watch", "--for", "0", "--after", cursor, "--most", "1"))
+                .containsPattern("shown:1 not shown:[1-9]");
+        assertThatThrownBy(() -> run("upcall/watch", "--most", "x"))
+                .hasMessage("--most: \"x\" is no number");
+        assertThatThrownBy(() -> run("upcall/watch", "--after", "?"))
+                .hasMessageContaining("is no cursor");
+    }
+
+    @Test
+    void shouldShowWhyFlowsComeAndGo() throws Exception {
+        String cursor = cursor(run("flow/watch", "--for", "0"));
+        run("revalidator/purge");
+        awaitNoFlows();
+        assertThat(h1.ping(h2.address(), 1, 56, 2000)).isEqualTo(1);
+        run("fdb/add", "2", "0", "02:00:00:00:00:01");
+        run("revalidator/wait");
+        String seen = run("flow/watch", "--for", "0", "--after", cursor);
+        assertThat(seen)
+                .containsPattern(" evicted ufid:\\S+, .*in_port\\(h1p\\).*actions:h2p\n")
+                .containsPattern(" installed ufid:\\S+, .*in_port\\(h1p\\).*actions:h2p\n")
+                .containsPattern(" (changed|redecided) ufid:\\S+, .*in_port\\(h2p\\)");
+        assertThat(run("flow/watch", "--json", "--for", "0", "--after", cursor))
+                .contains("{\"event\":\"installed\",")
+                .containsPattern("\"ufid\":\"[-0-9a-f]{36}\"");
+    }
+
+    private static String cursor(String answer) {
+        return answer.replaceAll("(?s).*# cursor:(\\S+).*", "$1");
+    }
+
+    private void awaitNoFlows() throws Exception {
         // A delete is done when the datapath has answered with the flow's last counters.
         for (int i = 0; i < 100 && agent.flows() > 0; i++) {
             Thread.sleep(50);
         }
         assertThat(agent.flows()).isZero();
-        run("revalidator/resume");
-        run("revalidator/wait");
     }
 
     @Test
