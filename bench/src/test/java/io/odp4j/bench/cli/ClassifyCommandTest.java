@@ -2,11 +2,7 @@ package io.odp4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odp4j.upcall.cli.Odp4j;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -26,25 +22,18 @@ class ClassifyCommandTest {
                         "in_port=1,tcp,nw_dst=10.0.0.1,tp_dst=80\n"
                                 + "in_port=1,tcp,nw_dst=10.0.0.2,tp_dst=80\n"
                                 + "in_port=1,arp\n");
-        PrintStream out = System.out;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        try {
-            int status =
-                    Odp4j.execute(
-                            "bench",
-                            "classify",
-                            "--flows",
-                            ruleFile.toString(),
-                            "--packets",
-                            packets.toString(),
-                            "--seconds",
-                            "0.01");
-            assertThat(status).isZero();
-        } finally {
-            System.setOut(out);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
+        CommandOutput.Run run =
+                CommandOutput.of(
+                        "bench",
+                        "classify",
+                        "--flows",
+                        ruleFile.toString(),
+                        "--packets",
+                        packets.toString(),
+                        "--seconds",
+                        "0.01");
+        assertThat(run.status()).isZero();
+        return run.out();
     }
 
     private static String digest(String report) {
