@@ -38,7 +38,7 @@ class FuzzSeedsTest {
     @TestFactory
     Stream<DynamicTest> shouldStandEverySeed() throws IOException {
         List<Path> files = files(CLASSES, "FuzzTest.class");
-        assertThat(files).hasSizeGreaterThanOrEqualTo(9);
+        assertThat(files).hasSizeGreaterThanOrEqualTo(10);
         return files.stream().flatMap(FuzzSeedsTest::seeds);
     }
 

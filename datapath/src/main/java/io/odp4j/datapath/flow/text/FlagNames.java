@@ -4,7 +4,7 @@ import io.odp4j.datapath.flow.KeyAttributes;
 import java.util.StringJoiner;
 
 /** The names of a word's bits, in the two forms that flags are written in. */
-final class FlagNames {
+public final class FlagNames {
     static final int ALL_TCP_FLAGS = 0xfff;
 
     // Tunnel flags stand in attributes of their own; these bits exist in text alone.
@@ -14,12 +14,12 @@ final class FlagNames {
     static final int TUNNEL_KEY = 1 << 3;
     static final int ALL_TUNNEL_FLAGS = 0xf;
 
-    static final FlagNames TCP =
+    public static final FlagNames TCP =
             new FlagNames(
                     "fin", "syn", "rst", "psh", "ack", "urg", "ece", "cwr", "ns", "[200]", "[400]",
                     "[800]");
     static final FlagNames TUNNEL = new FlagNames("oam", "df", "csum", "key");
-    static final FlagNames CT_STATE = ctStates();
+    public static final FlagNames CT_STATE = ctStates();
     static final FlagNames SLOW_PATH =
             new FlagNames("cfm", "bfd", "lacp", "stp", "lldp", "action", "match");
 
@@ -46,6 +46,16 @@ final class FlagNames {
     String nameOf(int bit) {
         int index = Integer.numberOfTrailingZeros(bit);
         return index < names.length ? names[index] : null;
+    }
+
+    /** The bit of that name, or 0. */
+    public int bitOf(String name) {
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equals(name)) {
+                return 1 << i;
+            }
+        }
+        return 0;
     }
 
     /** The names of the allowed bits, for an error. */

@@ -1,7 +1,7 @@
 package io.odp4j.datapath.flow.text;
 
 /**
- * A text that is no flow key or action list: what was expected, and where.
+ * A text that is no flow key, action list, filter or packet: what was expected, and where.
  *
  * <p>The message shows the text with a caret under the offending place:
  *
@@ -21,7 +21,14 @@ public final class FlowSyntaxException extends RuntimeException {
     private final int offset;
     private final String expected;
 
-    FlowSyntaxException(String text, int offset, String expected) {
+    /**
+     * Says what is wrong.
+     *
+     * @param text the whole of it
+     * @param offset from 0 to its length
+     * @param expected what would have been right there
+     */
+    public FlowSyntaxException(String text, int offset, String expected) {
         super(render(text, offset, expected));
         this.text = text;
         this.offset = offset;
