@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final long JOIN_MILLIS = 10_000;
+    private static final long ANSWER_NANOS = 1_000_000_000L;
 
     private final AgentConfig config;
     private final AgentEnd end = new AgentEnd();
@@ -56,6 +57,7 @@ public final class Agent implements AutoCloseable {
     private PortKeeper ports;
     private Revalidator revalidator;
     private Watchdog watchdog;
+    private boolean started;
     private boolean closed;
 
     private Agent(AgentConfig config) {
@@ -78,6 +80,7 @@ public final class Agent implements AutoCloseable {
         try {
             agent.open();
             agent.shards.forEach(Shard::start);
+            agent.started = true;
             agent.attachPolicies();
             agent.revalidator.adopt();
             agent.ports.start();
@@ -304,18 +307,33 @@ public final class Agent implements AutoCloseable {
             return;
         }
         try {
-            if (datapath.made()) {
-                datapath.delete();
-            } else if (revalidator != null) {
-                for (Shard shard : shards) {
-                    shard.run(shard.stage()::deleteFlows);
-                }
-                ports.detachAdded();
+            if (started) {
+                deleteFlows(); // one by one: their last counters are the policies'
             }
-        } catch (NetlinkException | AgentException e) {
-            LOG.warn("not everything could be taken away: {}", e.getMessage());
+        } catch (AgentException e) {
+            LOG.warn("not every flow could be deleted: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        try {
+            if (datapath.made()) {
+                datapath.delete();
+            } else if (ports != null) {
+                ports.detachAdded();
+            }
+        } catch (NetlinkException e) {
+            LOG.warn("not everything could be taken away: {}", e.getMessage());
+        }
+    }
+
+    private void deleteFlows() throws AgentException, InterruptedException {
+        for (Shard shard : shards) {
+            shard.runSoon(shard.stage()::deleteFlows);
+        }
+        // A kernel has answered by now; an embedded datapath answers in its own time.
+        long until = System.nanoTime() + ANSWER_NANOS;
+        while (!config.endpoint().isKernel() && flows() > 0 && System.nanoTime() < until) {
+            Thread.sleep(1);
         }
     }
 

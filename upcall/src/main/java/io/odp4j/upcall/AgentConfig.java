@@ -22,6 +22,8 @@ import java.util.Objects;
  * @param ports devices that shall be its ports; one that is not there yet is waited for
  * @param policies what decides, one for each shard
  * @param fallback decides about a packet where its policy throws an exception; null to drop it
+ * @param adopt whether flows that are there at the start are taken over; otherwise they are left as
+ *     they are, and an agent's that was killed too
  * @param keep whether datapath, ports and flows stay when the agent stops
  * @param idleMillis after how long without a packet a flow is deleted
  * @param flowLimit the most flows installed
@@ -41,6 +43,7 @@ public record AgentConfig(
         List<String> ports,
         PolicyFactory policies,
         PolicyFactory fallback,
+        boolean adopt,
         boolean keep,
         long idleMillis,
         int flowLimit,
@@ -82,6 +85,7 @@ public record AgentConfig(
         private PolicyFactory policies = LearningSwitch.sharing();
         private PolicyFactory fallback;
         private boolean onePolicy;
+        private boolean adopt = true;
         private boolean keep;
         private long idleMillis = 10_000;
         private int flowLimit = 200_000;
@@ -124,6 +128,12 @@ public record AgentConfig(
          */
         public Builder fallback(PolicyFactory factory) {
             fallback = factory;
+            return this;
+        }
+
+        /** Whether the flows that are there at the start are taken over, as they are by default. */
+        public Builder adopt(boolean takesOver) {
+            adopt = takesOver;
             return this;
         }
 
@@ -235,6 +245,7 @@ public record AgentConfig(
                     ports,
                     policies,
                     fallback,
+                    adopt,
                     keep,
                     idleMillis,
                     flowLimit,

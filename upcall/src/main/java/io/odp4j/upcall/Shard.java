@@ -8,6 +8,7 @@ import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.upcall.classify.ClassifierStage;
 import io.odp4j.upcall.classify.FlowReviewer;
+import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.reader.UpcallReader;
 import io.odp4j.upcall.ring.UpcallRing;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Shard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
     private static final long CALL_SECONDS = 30;
+    private static final long SOON_SECONDS = 10;
     private static final long JOIN_MILLIS = 5000;
 
     private final Counters readerCounters = new Counters();
@@ -126,6 +128,10 @@ public final class Shard implements AutoCloseable {
      * @throws AgentException if it fails, or the classifier does not come to it
      */
     public <T> T call(Supplier<T> work) throws AgentException, InterruptedException {
+        return call(work, CALL_SECONDS);
+    }
+
+    private <T> T call(Supplier<T> work, long seconds) throws AgentException, InterruptedException {
         CompletableFuture<T> result = new CompletableFuture<>();
         stage.classifier()
                 .submit(
@@ -141,11 +147,10 @@ public final class Shard implements AutoCloseable {
                         });
         reader.knock();
         try {
-            return result.get(CALL_SECONDS, TimeUnit.SECONDS);
+            return result.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             result.cancel(false);
-            throw new AgentException(
-                    "the classifier has not answered for " + CALL_SECONDS + " s", e);
+            throw new AgentException("the classifier has not answered for " + seconds + " s", e);
         } catch (ExecutionException e) {
             throw new AgentException("a command of the classifier failed", e.getCause());
         }
@@ -153,11 +158,21 @@ public final class Shard implements AutoCloseable {
 
     /** As {@link #call}, without a result. */
     public void run(Runnable work) throws AgentException, InterruptedException {
+        run(work, CALL_SECONDS);
+    }
+
+    /** As {@link #run}, for the end: a classifier that waits for something is not waited for. */
+    void runSoon(Runnable work) throws AgentException, InterruptedException {
+        run(work, SOON_SECONDS);
+    }
+
+    private void run(Runnable work, long seconds) throws AgentException, InterruptedException {
         call(
                 () -> {
                     work.run();
                     return null;
-                });
+                },
+                seconds);
     }
 
     @Override
@@ -182,9 +197,10 @@ public final class Shard implements AutoCloseable {
     }
 
     /** The classifier counts its own errors; what gets past it costs a batch, not the thread. */
-    private static final class Survive implements ExceptionHandler<UpcallSlot> {
+    private final class Survive implements ExceptionHandler<UpcallSlot> {
         @Override
         public void handleEventException(Throwable e, long sequence, UpcallSlot slot) {
+            classifierCounters.increment(Counter.CLASSIFIER_ERRORS);
             LOG.error("a batch of upcalls ended with an error", e);
         }
 

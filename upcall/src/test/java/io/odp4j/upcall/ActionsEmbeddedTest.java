@@ -10,6 +10,8 @@ import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.upcall.action.ActionCookie;
 import io.odp4j.upcall.action.ActionPort;
+import io.odp4j.upcall.action.PacketSample;
+import io.odp4j.upcall.action.SampleRecorder;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.policy.RulePolicy;
@@ -192,6 +194,40 @@ class ActionsEmbeddedTest {
                     .containsOnly(
                             new ActionCookie(ActionCookie.SAMPLE, 5, 0xffff_ffff, 0x6_0000_0007L));
             assertThat(count(agent, Counter.FLOW_INSTALL_FAILED)).isZero();
+        }
+    }
+
+    @Test
+    void shouldRecordSamplesWithRateLengthAndHeader() throws Exception {
+        Queue<PacketSample> samples = new ConcurrentLinkedQueue<>();
+        String rules =
+                "in_port=1,actions=sample(probability=32768,collector_set_id=9,obs_domain_id=1,obs_point_id=2),output:2";
+        try (Agent agent =
+                agent().policies(RulePolicy.sharing(rules))
+                        .shards(2)
+                        .onSample(new SampleRecorder(42, samples::add))
+                        .start()) {
+            for (int i = 0; i < 200; i++) {
+                a.send(i);
+            }
+            assertThat(eventually(() -> b.received() == 200)).isTrue();
+            assertThat(eventually(() -> samples.size() == count(agent, Counter.ACTIONS_SAMPLED)))
+                    .isTrue();
+            // Half of them: fewer than 50 or more than 150 has a chance of 10^-12.
+            assertThat(samples).hasSizeBetween(50, 150);
+            assertThat(samples.stream().map(PacketSample::sequence))
+                    .doesNotHaveDuplicates()
+                    .contains(1L, (long) samples.size());
+            assertThat(samples)
+                    .allSatisfy(
+                            sample -> {
+                                assertThat(sample.samplingRate()).isBetween(1.999, 2.001);
+                                assertThat(sample.inPort()).isEqualTo(1);
+                                assertThat(sample.frameLength()).isEqualTo(60);
+                                assertThat(sample.header()).hasSize(42);
+                                assertThat(sample.collectorSet()).isEqualTo(9);
+                                assertThat(sample.observation()).isEqualTo(0x1_0000_0002L);
+                            });
         }
     }
 }

@@ -6,26 +6,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odp4j.datapath.embedded.EmbeddedDatapath;
+import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.datapath.flow.KeyAttributes;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
+import io.odp4j.datapath.netlink.table.AttributeList;
+import io.odp4j.datapath.netlink.table.StructValue;
 import io.odp4j.datapath.ovs.DatapathAttributes;
 import io.odp4j.datapath.ovs.Datapaths;
+import io.odp4j.datapath.ovs.FlowAttributes;
 import io.odp4j.datapath.ovs.Flows;
 import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.datapath.ovs.Vport;
 import io.odp4j.datapath.ovs.Vports;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.demo.MemoryHost;
+import io.odp4j.upcall.policy.DropAll;
 import io.odp4j.upcall.policy.Hub;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.policy.RulePolicy;
 import io.odp4j.upcall.policy.Verdict;
 import io.odp4j.upcall.port.DispatchMode;
 import io.odp4j.upcall.ring.WaitMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -346,6 +355,182 @@ class AgentEmbeddedTest {
             assertThat(count(second, Counter.FLOWS_ADOPTED)).isPositive();
             assertThat(ping(2, 56)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void shouldDecideAgainAboutAdoptedFlowsWhateverThePolicy() throws Exception {
+        try (Agent first = Agent.start(config().keep(true).build())) {
+            assertThat(ping(2, 56)).isEqualTo(2);
+            assertThat(first.flows()).isPositive();
+        }
+        try (Agent second = config().policies(shard -> new DropAll()).start()) {
+            assertThat(second.rounds().await(MILLIS)).isTrue();
+            assertThat(h1.ping(h2.address(), 2, 56, 100)).isZero();
+            assertThat(count(second, Counter.FLOWS_CHANGED)).isPositive();
+        }
+    }
+
+    @Test
+    void shouldPutOtherRulesIntoEffectOnAdoptedFlowsAndCreditTheirPackets() throws Exception {
+        try (Agent first =
+                config().policies(RulePolicy.sharing("actions=normal")).keep(true).start()) {
+            assertThat(ping(3, 56)).isEqualTo(3);
+            assertThat(first.flows()).isPositive();
+        }
+        assertThat(ping(7, 56)).as("without an agent").isEqualTo(7);
+        long matched = stat("n_hit");
+        String rules = "priority=5,icmp,actions=normal\npriority=1,actions=normal";
+        try (Agent second = config().policies(RulePolicy.sharing(rules)).keep(true).start()) {
+            assertThat(second.rounds().await(MILLIS)).isTrue();
+            assertThat(second.flows()).isEqualTo((int) flows());
+            assertThat(credited(second)).isEqualTo(matched);
+            assertThat(ping(2, 56)).isEqualTo(2);
+        }
+        String none = "priority=5,icmp,actions=drop\npriority=1,actions=normal";
+        try (Agent third = config().policies(RulePolicy.sharing(none)).start()) {
+            assertThat(third.rounds().await(MILLIS)).isTrue();
+            assertThat(h1.ping(h2.address(), 2, 56, 100)).isZero();
+        }
+    }
+
+    /** Packets of all rules of all shards. */
+    private static long credited(Agent agent) throws Exception {
+        long[] sum = {0};
+        agent.withPolicies(
+                policy ->
+                        ((RulePolicy) policy)
+                                .tables()
+                                .table(0)
+                                .rules()
+                                .forEach(rule -> sum[0] += rule.packets()));
+        return sum[0];
+    }
+
+    @Test
+    void shouldLeaveFlowsAloneIfToldSo() throws Exception {
+        try (Agent first = Agent.start(config().keep(true).build())) {
+            assertThat(ping(2, 56)).isEqualTo(2);
+            assertThat(first.flows()).isPositive();
+        }
+        long there = flows();
+        try (Agent second = config().adopt(false).idleMillis(1).start()) {
+            assertThat(count(second, Counter.FLOWS_FOREIGN)).isEqualTo(there);
+            assertThat(second.rounds().await(MILLIS)).isTrue();
+            assertThat(flows()).isEqualTo(there);
+            assertThat(second.flows()).isZero();
+        }
+    }
+
+    @Test
+    void shouldDeleteFlowsThatItCannotHaveRoomFor() throws Exception {
+        try (Agent first = Agent.start(config().keep(true).build())) {
+            assertThat(ping(2, 56)).isEqualTo(2);
+        }
+        assertThat(flows()).isGreaterThan(1);
+        try (Agent second = config().flowLimit(1).start()) {
+            assertThat(count(second, Counter.FLOWS_ADOPTED)).isEqualTo(1);
+            assertThat(eventually(() -> flows() <= 1)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldCreditTheLastPacketsOfFlowsWhenItStops() throws Exception {
+        AtomicLong credited = new AtomicLong();
+        Policy counting =
+                new Policy() {
+                    @Override
+                    public void decide(FlowKey key, Verdict verdict) {
+                        decideAgain(key, verdict);
+                    }
+
+                    @Override
+                    public void decideAgain(FlowKey key, Verdict verdict) {
+                        verdict.match(FlowField.IN_PORT).attach(this).actions();
+                        verdict.actions().output(3 - key.inPort());
+                    }
+
+                    @Override
+                    public void credit(Object attachment, long packets, long bytes) {
+                        credited.addAndGet(packets);
+                    }
+                };
+        Agent agent = config().policy(counting).start();
+        agent.rounds().pause();
+        assertThat(ping(5, 56)).isEqualTo(5);
+        long in = stat("n_hit") + stat("n_missed");
+        agent.close();
+        assertThat(credited.get()).isEqualTo(in);
+    }
+
+    @Test
+    void shouldDeleteAFlowWhoseChangeTheDatapathRefuses() throws Exception {
+        AtomicBoolean nonsense = new AtomicBoolean();
+        Policy changing =
+                new Policy() {
+                    @Override
+                    public void decide(FlowKey key, Verdict verdict) {
+                        decideAgain(key, verdict);
+                    }
+
+                    @Override
+                    public void decideAgain(FlowKey key, Verdict verdict) {
+                        int port = nonsense.get() ? 70_000 : 3 - key.inPort();
+                        verdict.match(FlowField.IN_PORT).actions().output(port);
+                    }
+
+                    @Override
+                    public long version() {
+                        return nonsense.get() ? 1 : 0;
+                    }
+                };
+        try (Agent agent = config().policy(changing).start()) {
+            assertThat(ping(2, 56)).isEqualTo(2);
+            assertThat(flows()).isEqualTo(2);
+            nonsense.set(true);
+            agent.rounds().knock();
+            assertThat(eventually(() -> flows() == 0)).isTrue();
+            assertThat(count(agent, Counter.FLOW_INSTALL_INVALID)).isPositive();
+            assertThat(h1.ping(h2.address(), 1, 56, 100)).isZero();
+            nonsense.set(false);
+            assertThat(ping(2, 56)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldDeleteAFlowOfItsOwnThatItHasForgotten() throws Exception {
+        try (Agent agent = config().start()) {
+            assertThat(ping(2, 56)).isEqualTo(2);
+            Flows flows =
+                    new Flows(channel, families, new Datapaths(channel, families).get(DATAPATH));
+            byte[][] ufid = {null};
+            flows.dump(
+                    0,
+                    flow -> {
+                        ufid[0] = new byte[16];
+                        flow.buffer().get(flow.ufidOffset(), ufid[0]);
+                    });
+            // Of the same agent, but no handle of its own.
+            Arrays.fill(ufid[0], 8, 16, (byte) 0x7f);
+            flows.add("forgotten", forgotten(ufid[0]));
+            long there = flows();
+            assertThat(eventually(() -> flows() == there - 1)).isTrue();
+            assertThat(count(agent, Counter.FLOWS_FORGOTTEN)).isEqualTo(1);
+            assertThat(ping(2, 56)).isEqualTo(2);
+        }
+    }
+
+    private static AttributeList forgotten(byte[] ufid) {
+        return new AttributeList(FlowAttributes.TABLE)
+                .put(FlowAttributes.UFID, ufid)
+                .put(
+                        FlowAttributes.KEY,
+                        new AttributeList(KeyAttributes.TABLE)
+                                .put(KeyAttributes.IN_PORT, 77)
+                                .put(
+                                        KeyAttributes.ETHERNET,
+                                        StructValue.zero(KeyAttributes.ETHERNET_STRUCT))
+                                .put(KeyAttributes.ETHERTYPE, 0x88b5))
+                .put(FlowAttributes.ACTIONS, new AttributeList(ActionAttributes.TABLE));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.odp4j.upcall.outbox.Outbox;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.ring.UpcallRing;
 import io.odp4j.upcall.watch.EventTap;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.function.Consumer;
 
 /** The parts of the stage, put together: all that the classifier's thread owns. */
@@ -116,9 +117,21 @@ public final class ClassifierStage implements AutoCloseable {
         somebody.accept(policy.policy());
     }
 
-    /** Deletes every flow that the agent installed or adopted; on the classifier's thread. */
+    /**
+     * Deletes every flow that the agent installed or adopted, and installs none any more; on the
+     * classifier's thread.
+     */
     public void deleteFlows() {
-        book.forEach(flow -> outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow)));
+        book.setLimit(0);
+        LongArrayList flows = new LongArrayList(book.size());
+        book.forEach(flows::add);
+        // Answers come in between, and each takes its flow out of the book.
+        for (int i = 0; i < flows.size(); i++) {
+            long flow = flows.getLong(i);
+            if (book.isLive(flow)) {
+                outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow));
+            }
+        }
         outbox.flush();
     }
 

@@ -8,6 +8,7 @@ import io.odp4j.flowcache.MegaflowCache;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class FlowBook {
     private final Map<AdoptedUfid, Long> adoptedByUfid = new HashMap<>();
     private final long salt;
     private final Long2ObjectOpenHashMap<Object> attachments = new Long2ObjectOpenHashMap<>();
+    private final LongOpenHashSet doomed = new LongOpenHashSet();
     private final Counters counters;
     private int limit;
 
@@ -208,6 +210,25 @@ final class FlowBook {
         cache.megaflows().setStatistics(handle, packets, bytes, usedMillis);
     }
 
+    /** Whether the flow was in the datapath before the agent. */
+    boolean isAdopted(long handle) {
+        return adopted(handle) != null;
+    }
+
+    /** Whether a ufid is of this book's making, of a flow that is in it or no longer. */
+    boolean isOwn(long ufidFirst) {
+        return ufidFirst == salt;
+    }
+
+    /** Notes that the datapath has the flow otherwise than it is here: it is to be deleted. */
+    void doom(long handle) {
+        doomed.add(handle);
+    }
+
+    boolean isDoomed(long handle) {
+        return !doomed.isEmpty() && doomed.contains(handle);
+    }
+
     /** Writes the flow's key into {@code key}: the bits that its mask has. */
     void readKey(long handle, FlowKey key) {
         cache.megaflows().readKey(handle, key);
@@ -224,6 +245,7 @@ final class FlowBook {
             return;
         }
         attach(handle, null);
+        doomed.remove(handle);
         actions.release((int) (cache.megaflows().userData(handle) >>> 32));
         AdoptedUfid adopted = adopted(handle);
         if (adopted != null) {

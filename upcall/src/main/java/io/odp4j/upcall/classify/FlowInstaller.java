@@ -177,11 +177,13 @@ final class FlowInstaller implements OutboxListener {
     @Override
     public void modifyFailed(long flow, int errno, ExtendedAck ack) {
         refused(errno);
-        if (errno != Errno.ENOENT.number()) {
-            say("flow set", errno, ack);
-        }
         events.refused(flow, errno);
-        book.remove(flow);
+        if (errno == Errno.ENOENT.number()) {
+            book.remove(flow);
+        } else {
+            say("flow set", errno, ack);
+            book.doom(flow); // the datapath goes on by the former actions
+        }
     }
 
     @Override
@@ -195,10 +197,11 @@ final class FlowInstaller implements OutboxListener {
     @Override
     public void deleteFailed(long flow, int errno, ExtendedAck ack) {
         counters.increment(Counter.FLOW_DELETE_FAILED);
-        if (errno != Errno.ENOENT.number()) {
-            say("flow del", errno, ack);
+        if (errno == Errno.ENOENT.number()) {
+            book.remove(flow);
+        } else {
+            say("flow del", errno, ack); // the next round tries again
         }
-        book.remove(flow);
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class FlowReviewer {
     private long roundMillis;
     private long idleMillis;
     private boolean deleteAll;
+    private boolean reviewed;
     private long reviewedVersion;
     private long versionOfRound;
 
@@ -84,13 +85,14 @@ public final class FlowReviewer {
         roundMillis = nowMillis;
         versionOfRound = policy.version();
         seen.clear();
-        return versionOfRound != reviewedVersion;
+        return !reviewed || versionOfRound != reviewedVersion; // what was adopted is to be decided
     }
 
     /** Reviews one flow of the dump. */
     public void review(FlowMessage dumped) {
         long flow = book.find(dumped.ufidFirst(), dumped.ufidSecond());
         if (flow == FlowBook.NONE) {
+            deleteIfForgotten(dumped);
             return;
         }
         seen.add(flow);
@@ -98,6 +100,10 @@ public final class FlowReviewer {
         if (deleteAll || roundMillis - book.lastUsed(flow) > idleMillis) {
             counters.increment(deleteAll ? Counter.FLOWS_PURGED : Counter.FLOWS_IDLE);
             delete(flow, idleMillis < usualIdleMillis ? EventKind.EVICTED : EventKind.IDLE);
+            return;
+        }
+        if (book.isDoomed(flow)) {
+            delete(flow, EventKind.REDECIDED);
             return;
         }
         if (book.attachment(flow) == MutedFlows.MARK) {
@@ -110,7 +116,7 @@ public final class FlowReviewer {
             book.readKey(flow, key);
             policy.used(key);
         }
-        if (dumped.hasKey() && dumped.hasActions()) {
+        if (dumped.hasKey() && dumped.hasMask()) {
             decideAgain(flow, dumped);
         }
     }
@@ -120,13 +126,26 @@ public final class FlowReviewer {
         outbox.delete(flow, book.ufidFirst(flow), book.ufidSecond(flow));
     }
 
+    /** A flow of this agent's that it knows nothing of any more would stay for ever. */
+    private void deleteIfForgotten(FlowMessage dumped) {
+        if (book.isOwn(dumped.ufidFirst())) {
+            counters.increment(Counter.FLOWS_FORGOTTEN);
+            outbox.delete(FlowBook.NONE, dumped.ufidFirst(), dumped.ufidSecond());
+        }
+    }
+
     private void decideAgain(long flow, FlowMessage dumped) {
         decodeMatch(dumped);
         verdict.clear();
         if (!policy.decideAgain(key, verdict)) {
             return;
         }
+        boolean first = book.isAdopted(flow) && book.attachment(flow) == null;
         book.attach(flow, verdict.attachment());
+        if (first && verdict.attachment() != null) {
+            // What the flow counted under the forerunner, the policy has not heard of.
+            policy.credit(verdict.attachment(), dumped.packets(), dumped.bytes());
+        }
         encode(verdict.mask());
         FlowKeyDecoder.decodeRequestMask(maskBytes.buffer(), 0, maskWriter.written(), wanted);
         if (!verdict.install() || !wanted.isWithin(mask)) {
@@ -188,7 +207,11 @@ public final class FlowReviewer {
                         dumped.actionsOffset(),
                         dumped.actionsLength(),
                         nowMillis);
-        if (flow != FlowBook.NONE) {
+        if (flow == FlowBook.NONE) {
+            // There is no room for it here, so that nobody would ever delete it.
+            counters.increment(Counter.FLOWS_PURGED);
+            outbox.delete(FlowBook.NONE, dumped.ufidFirst(), dumped.ufidSecond());
+        } else {
             book.setStatistics(
                     flow,
                     dumped.packets(),
@@ -211,6 +234,7 @@ public final class FlowReviewer {
         if (!complete) {
             return;
         }
+        reviewed = true;
         reviewedVersion = versionOfRound;
         if (seen.size() < book.size()) {
             book.forEach(this::forgetIfVanished);

@@ -96,6 +96,14 @@ final class AgentCommand implements Callable<Integer> {
     }
 
     @Option(
+            names = "--leave-flows",
+            description = {
+                "Leave the flows alone that are there at the start, a killed agent's too. By default",
+                "they are taken over: decided again, counted, and deleted when idle."
+            })
+    private boolean leaveFlows;
+
+    @Option(
             names = "--keep",
             description = "Leave datapath, ports and flows as they are when stopped.")
     private boolean keep;
@@ -330,6 +338,7 @@ final class AgentCommand implements Callable<Integer> {
                     .policies(decides.make())
                     .fallback(fallback == null ? null : PolicyNames.make(fallback))
                     .admission(new Admission(portRate, portBurst, over))
+                    .adopt(!leaveFlows)
                     .keep(keep)
                     .idleMillis(idleSeconds * 1000L)
                     .flowLimit(flowLimit)

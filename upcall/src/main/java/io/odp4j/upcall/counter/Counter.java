@@ -56,7 +56,8 @@ public enum Counter {
     SEND_WAITS("Times a batch waited because the queue of an embedded datapath was full."),
     SEND_FAILED("Batches that could not be sent; their packets and flows are lost."),
     PACKETS_LOST_IN_SEND("Packets of batches that could not be sent."),
-    ERRORS_LOST("Times that errors of requests were lost for want of room (ENOBUFS)."),
+    ERRORS_LOST(
+            "Answers to requests that were lost for want of room (ENOBUFS), or too long to be read."),
     // Who looks on
     EVENTS_PASSED_OVER("Events not shown to who looks on, since there were too many in a second."),
     EVENTS_MISSED("Events that were overwritten before who looks on came to read them."),
@@ -66,8 +67,10 @@ public enum Counter {
     FLOWS_PURGED("Flows deleted because there were too many, or all were to go."),
     FLOWS_CHANGED("Flows whose decision changed."),
     FLOWS_VANISHED("Flows that someone else deleted."),
+    FLOWS_FORGOTTEN("Flows of the agent's own that it knew nothing of any more, deleted."),
     FLOWS_ADOPTED("Flows found in the datapath and taken over."),
-    FLOWS_FOREIGN("Flows found in the datapath and left alone: they have no 128-bit ufid."),
+    FLOWS_FOREIGN(
+            "Flows found in the datapath at the start and left alone, as told or without a 128-bit ufid."),
     FLOW_LIMIT_LOWERED("Times the flow limit was lowered since listing the flows took too long."),
     // Watchdog
     STAGES_STUCK("Times a stage was found without progress though there was work."),

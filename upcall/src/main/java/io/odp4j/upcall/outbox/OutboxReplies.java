@@ -68,7 +68,12 @@ final class OutboxReplies {
     }
 
     private void datagram(int i) {
-        if (receiver.senderPortId(i) != socket.peer().portId() || receiver.truncated(i)) {
+        if (receiver.senderPortId(i) != socket.peer().portId()) {
+            counters.increment(Counter.UPCALLS_FOREIGN);
+            return;
+        }
+        if (receiver.truncated(i)) {
+            counters.increment(Counter.ERRORS_LOST);
             return;
         }
         try {

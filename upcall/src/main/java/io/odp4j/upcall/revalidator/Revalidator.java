@@ -34,6 +34,7 @@ public final class Revalidator implements Runnable, AutoCloseable {
 
     private final List<Shard> shards;
     private final UfidSalt salt;
+    private final boolean adopting;
     private final long idleMillis;
     private final Counters counters;
     private final RequestChannel channel;
@@ -58,6 +59,7 @@ public final class Revalidator implements Runnable, AutoCloseable {
             throws NetlinkException {
         this.shards = shards;
         this.salt = salt;
+        this.adopting = config.adopt();
         this.idleMillis = config.idleMillis();
         this.counters = counters;
         this.limit = new FlowLimit(config.flowLimit());
@@ -66,9 +68,13 @@ public final class Revalidator implements Runnable, AutoCloseable {
         shards.forEach(shard -> memories.add(FlowBatch.newMemory()));
     }
 
-    /** Takes over the flows that are there; before the first packet. */
+    /** Takes over the flows that are there, or counts them; before the first packet. */
     public void adopt() throws NetlinkException, AgentException, InterruptedException {
-        dump(0, (reviewer, adopted) -> reviewer.adopt(adopted, millis()));
+        if (adopting) {
+            dump(0, (reviewer, adopted) -> reviewer.adopt(adopted, millis()));
+        } else {
+            counters.add(Counter.FLOWS_FOREIGN, dump(TERSE, (reviewer, left) -> {}).flows());
+        }
         share(sizes());
     }
 
