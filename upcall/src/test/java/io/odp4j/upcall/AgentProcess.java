@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code odp4j} in a process of its own. */
-final class AgentProcess implements AutoCloseable {
+public final class AgentProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
 
@@ -32,18 +32,18 @@ final class AgentProcess implements AutoCloseable {
                         .start();
     }
 
-    static AgentProcess start(String... arguments) throws IOException {
+    public static AgentProcess start(String... arguments) throws IOException {
         return new AgentProcess(List.of(), arguments);
     }
 
     /** Starts it without any capability; as root still, so that it can read its class path. */
-    static AgentProcess startUnprivileged(String... arguments) throws IOException {
+    public static AgentProcess startUnprivileged(String... arguments) throws IOException {
         return new AgentProcess(
                 List.of("setpriv", "--inh-caps=-all", "--bounding-set=-all"), arguments);
     }
 
     /** Waits until it controls its datapath. */
-    AgentProcess awaitControlling() throws IOException, InterruptedException {
+    public AgentProcess awaitControlling() throws IOException, InterruptedException {
         for (int i = 0; i < 600; i++) {
             if (output().contains("controlling datapath")) {
                 return this;
@@ -56,25 +56,25 @@ final class AgentProcess implements AutoCloseable {
         throw new IOException("the agent does not come up:\n" + output());
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(log);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    int awaitExit() throws InterruptedException, IOException {
+    public int awaitExit() throws InterruptedException, IOException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IOException("the agent does not end:\n" + output());
         }

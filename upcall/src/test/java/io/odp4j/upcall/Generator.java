@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A device in memory that sends frames as fast as it can, and counts what it is sent. */
-final class Generator implements Device, AutoCloseable {
+public final class Generator implements Device, AutoCloseable {
     private static final int PORTS_AT = 14 + 20;
     private static final int CHECKSUM_AT = PORTS_AT + 6;
 
@@ -34,7 +34,7 @@ final class Generator implements Device, AutoCloseable {
     }
 
     /** Generator 1 sends to generator 2, and the other way round. */
-    static Generator plug(EmbeddedDatapath datapath, String name, int n) {
+    public static Generator plug(EmbeddedDatapath datapath, String name, int n) {
         Generator generator = new Generator(name, n);
         generator.link = datapath.plug(generator);
         return generator;
@@ -51,19 +51,19 @@ final class Generator implements Device, AutoCloseable {
     }
 
     /** How many frames it was sent. */
-    long received() {
+    public long received() {
         return received.get();
     }
 
     /** Sends a UDP frame; each {@code flow} has ports of its own. */
-    void send(int flow) {
+    public void send(int flow) {
         frame.put(PORTS_AT, (byte) (flow >> 8)).put(PORTS_AT + 1, (byte) flow);
         frame.put(PORTS_AT + 2, (byte) (flow >> 24)).put(PORTS_AT + 3, (byte) (flow >> 16));
         link.receive(frame, 0, length);
     }
 
     /** Sends a frame as it is. */
-    void send(byte[] bytes) {
+    public void send(byte[] bytes) {
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).order(ByteOrder.nativeOrder());
         link.receive(direct.put(0, bytes), 0, bytes.length);
     }

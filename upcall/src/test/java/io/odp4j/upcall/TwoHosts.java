@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Two hosts for each test, and a look at the datapath {@link #DATAPATH} beside the agent. */
-final class TwoHosts implements BeforeEachCallback, AfterEachCallback {
-    static final String DATAPATH = "ovst";
+public final class TwoHosts implements BeforeEachCallback, AfterEachCallback {
+    public static final String DATAPATH = "ovst";
     private static final Pattern STATISTICS =
             Pattern.compile("packets:\\d+, bytes:\\d+, used:[^,]+(, flags:[^,]+)?");
 
@@ -49,24 +49,24 @@ final class TwoHosts implements BeforeEachCallback, AfterEachCallback {
         channel.close();
     }
 
-    void deleteDatapath() throws NetlinkException {
+    public void deleteDatapath() throws NetlinkException {
         Datapath there = datapaths.find(DATAPATH).orElse(null);
         if (there != null) {
             datapaths.delete(there);
         }
     }
 
-    AgentConfig.Builder config() {
+    public AgentConfig.Builder config() {
         return AgentConfig.of(DATAPATH).ports(List.of(h1.port(), h2.port()));
     }
 
     /** One of n_hit, n_missed, n_lost, n_flows. */
-    long stat(String name) throws NetlinkException {
+    public long stat(String name) throws NetlinkException {
         return datapaths.get(DATAPATH).stat(name);
     }
 
     /** The flows as odp4j prints them, their statistics left out, sorted. */
-    List<String> flows() throws NetlinkException {
+    public List<String> flows() throws NetlinkException {
         List<String> lines = new ArrayList<>();
         FlowText text = new FlowText(FlowTextOptions.PLAIN);
         new Flows(channel, families, datapaths.get(DATAPATH))
@@ -81,16 +81,16 @@ final class TwoHosts implements BeforeEachCallback, AfterEachCallback {
         return lines;
     }
 
-    static String withoutStatistics(String flow) {
+    public static String withoutStatistics(String flow) {
         return STATISTICS.matcher(flow).replaceAll("");
     }
 
-    static long count(Agent agent, Counter counter) {
+    public static long count(Agent agent, Counter counter) {
         return agent.counters()[counter.ordinal()];
     }
 
     /** Waits until something is so, at most ten seconds; false if it does not come to be. */
-    static boolean eventually(BooleanSupplier condition) throws InterruptedException {
+    public static boolean eventually(BooleanSupplier condition) throws InterruptedException {
         for (int i = 0; i < 200; i++) {
             if (condition.getAsBoolean()) {
                 return true;
