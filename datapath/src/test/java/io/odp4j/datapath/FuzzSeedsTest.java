@@ -38,7 +38,7 @@ class FuzzSeedsTest {
     @TestFactory
     Stream<DynamicTest> shouldStandEverySeed() throws IOException {
         List<Path> files = files(CLASSES, "FuzzTest.class");
-        assertThat(files).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(files).hasSizeGreaterThanOrEqualTo(11);
         return files.stream().flatMap(FuzzSeedsTest::seeds);
     }
 

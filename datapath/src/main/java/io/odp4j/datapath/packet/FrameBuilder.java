@@ -266,6 +266,11 @@ public final class FrameBuilder {
         return this;
     }
 
+    /** Bytes written so far, without padding. */
+    public int length() {
+        return frame.position();
+    }
+
     /** The frame, without a frame check sequence. */
     public byte[] build() {
         bottom();

@@ -59,7 +59,7 @@ public final class FlagNames {
     }
 
     /** The names of the allowed bits, for an error. */
-    String list(int allowed) {
+    public String list(int allowed) {
         StringJoiner list = new StringJoiner(", ");
         for (int bit = 1; nameOf(bit) != null; bit <<= 1) {
             if ((bit & allowed) != 0) {
