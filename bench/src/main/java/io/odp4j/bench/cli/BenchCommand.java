@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures, with rules and traffic of your own.",
-        subcommands = {ClassifyCommand.class, CompareCommand.class})
+        subcommands = {ClassifyCommand.class, CompareCommand.class, UpcallCommand.class})
 public final class BenchCommand implements Runnable {
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

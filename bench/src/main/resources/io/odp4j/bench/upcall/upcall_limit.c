@@ -3,7 +3,7 @@
 // checked. Reads in batches of 64; the answers to a batch go out in one datagram, gathered from
 // templates and from where the upcalls were received.
 //
-//   upcall_limit DATAPATH_PORT_ID PACKET_FAMILY FLOW_FAMILY DP_IFINDEX OUTPUT_PORT
+//   upcall_limit PROTOCOL DATAPATH_PORT_ID PACKET_FAMILY FLOW_FAMILY DP_IFINDEX OUTPUT_PORT
 //
 // Prints its own port id, then works until its standard input is closed.
 #define _GNU_SOURCE
@@ -89,6 +89,9 @@ static void prepare(char **argv) {
 // Adds the two answers to an upcall; returns how many pieces they are.
 static int answer(int i, int length, uint64_t number, struct iovec *piece) {
     char *key = NULL, *packet = NULL;
+    if (((struct nlmsghdr *) slots[i])->nlmsg_type != executes[i].nl.nlmsg_type) {
+        return 0; // an error that came back
+    }
     for (int at = HEADERS; at + 4 <= length;) {
         struct nlattr *a = (struct nlattr *) (slots[i] + at);
         if (a->nla_type == 1) {
@@ -118,15 +121,16 @@ static int answer(int i, int length, uint64_t number, struct iovec *piece) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 6) {
-        fprintf(stderr, "five numbers are needed\n");
+    if (argc != 7) {
+        fprintf(stderr, "six numbers are needed\n");
         return 2;
     }
+    argv++; // from here on the numbers are counted from the datapath's port id
     struct sockaddr_nl self = {.nl_family = AF_NETLINK};
     struct sockaddr_nl datapath = {.nl_family = AF_NETLINK, .nl_pid = strtoul(argv[1], 0, 10)};
     socklen_t size = sizeof self;
     int bytes = BUFFER;
-    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_USERSOCK);
+    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, atoi(argv[0]));
     if (fd < 0 || bind(fd, (struct sockaddr *) &self, size) < 0
             || connect(fd, (struct sockaddr *) &datapath, size) < 0
             || getsockname(fd, (struct sockaddr *) &self, &size) < 0) {

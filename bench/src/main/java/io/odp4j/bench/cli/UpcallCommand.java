@@ -1,0 +1,286 @@
+package io.odp4j.bench.cli;
+
+import io.odp4j.bench.upcall.NativeProgram;
+import io.odp4j.bench.upcall.Progress;
+import io.odp4j.bench.upcall.UpcallBenchmark;
+import io.odp4j.bench.upcall.UpcallOptions;
+import io.odp4j.bench.upcall.result.Load;
+import io.odp4j.bench.upcall.result.UpcallJson;
+import io.odp4j.bench.upcall.result.UpcallResults;
+import io.odp4j.bench.upcall.result.UpcallTable;
+import io.odp4j.bench.upcall.traffic.Traffic;
+import io.odp4j.upcall.cli.DatapathName;
+import io.odp4j.upcall.cli.UsageException;
+import io.odp4j.upcall.cli.dpctl.Output;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code odp4j bench upcall}: how many flows a second are set up, and how long each takes. */
+@Command(
+        name = "upcall",
+        description = {
+            "Sends packets, each the first of a flow, through a datapath and measures how many"
+                    + " flows a second odp4j sets up, how long each first packet takes, what is lost"
+                    + " and what processor time it costs.",
+            "Beside it a C program that only moves the messages, compiled with gcc on first use:"
+                    + " the limit; with --peer another control process, in turn, in the same run."
+        })
+final class UpcallCommand implements Callable<Integer> {
+    private static final String EMBEDDED = "embedded";
+    private static final List<Integer> WINDOWS = List.of(1, 16, 64, 256, 1024);
+    private static final int FILL_WINDOW = 64;
+    private static final int MOST_WINDOW = 8192;
+
+    @Option(
+            names = "--datapath",
+            paramLabel = "WHAT",
+            description = {
+                "embedded: one in this process; or system:NAME: one of this name is made in the"
+                        + " kernel, which needs root, openvswitch.ko and iproute2.",
+                "Default: embedded, in the lab system:ob."
+            })
+    private String datapath;
+
+    @Option(
+            names = "--lab",
+            paramLabel = "KERNEL",
+            description = "Measure in a kernel booted for it: uml, uml-new or qemu (docs/lab.md).")
+    private String lab;
+
+    @Option(
+            names = "--peer",
+            paramLabel = "WHO",
+            description =
+                    "Measure ovs, Open vSwitch's ovs-vswitchd as installed, beside odp4j; not"
+                            + " with an embedded datapath.")
+    private String peer;
+
+    @Option(
+            names = "--no-limit",
+            description = "Do not measure the C program that only moves messages.")
+    private boolean noLimit;
+
+    @Option(
+            names = "--window",
+            split = ",",
+            paramLabel = "W",
+            description = {
+                "Closed loop with at most W packets under way.",
+                "Default, if there is neither --rate nor --fill: 1,16,64,256,1024."
+            })
+    private List<Integer> windows = List.of();
+
+    @Option(
+            names = "--rate",
+            split = ",",
+            paramLabel = "R",
+            description =
+                    "Open loop with R packets a second, whatever becomes of them; latency counts"
+                            + " from when a packet was to be sent.")
+    private List<Double> rates = List.of();
+
+    @Option(
+            names = "--fill",
+            split = ",",
+            paramLabel = "N",
+            description = "Set up N flows, with at most 64 packets under way.")
+    private List<Integer> fills = List.of();
+
+    @Option(
+            names = "--traffic",
+            paramLabel = "MODEL",
+            defaultValue = "uniform",
+            description = {
+                "uniform: every packet of a new flow; bursts: in an open loop 256 of these at"
+                        + " once; zipf: 100,000 flows, a few of them frequent; pcap:FILE: a"
+                        + " capture's packets; explosion: packets that need 8,192 masks.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private String traffic;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Shards of odp4j's agent. Default: ${DEFAULT-VALUE}.")
+    private int shards;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Measure everything N times, in turn. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "How long each measurement lasts. Default: ${DEFAULT-VALUE}.")
+    private double seconds;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "T",
+            defaultValue = "0.2",
+            description =
+                    "A subject is warm when five runs in a row are that close together, as a share"
+                            + " of their median. Default: ${DEFAULT-VALUE}.")
+    private double tolerance;
+
+    @Option(names = "--json", description = "One JSON object; fields in docs/benchmarks.md.")
+    private boolean json;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Write the result to FILE instead of standard output.")
+    private Path output;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        UpcallOptions options = options();
+        if (lab != null) {
+            return inLab(options);
+        }
+        // Progress alone is to be seen meanwhile.
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        Progress progress = new Progress(System.err, System.console() != null);
+        UpcallResults results = new UpcallBenchmark(options, progress).run();
+        if (output == null) {
+            write(results, System.out);
+        } else {
+            try (OutputStream file = Files.newOutputStream(output);
+                    PrintStream out = new PrintStream(file, false, StandardCharsets.UTF_8)) {
+                write(results, out);
+            }
+        }
+        return 0;
+    }
+
+    private UpcallOptions options() throws IOException {
+        String where = datapath == null ? lab == null ? EMBEDDED : "system:ob" : datapath;
+        boolean embedded = where.equals(EMBEDDED);
+        require(!embedded || peer == null, "--peer needs --lab or --datapath system:NAME");
+        require(!embedded || lab == null, "--lab measures the kernel's datapath, not " + where);
+        require(peer == null || peer.equals(UpcallResults.OVS), "--peer: ovs is the only one");
+        require(rounds >= 1 && rounds <= 1000, "--rounds: 1 to 1000");
+        require(seconds >= 0.01 && seconds <= 600, "--seconds: 0.01 to 600");
+        require(tolerance > 0, "--tolerance must be positive");
+        require(shards >= 1, "--shards must be positive");
+        return new UpcallOptions(
+                embedded ? where : kernelDatapath(where),
+                embedded,
+                peer,
+                !noLimit,
+                loads(),
+                traffic(),
+                shards,
+                rounds,
+                Math.round(seconds * 1000),
+                tolerance);
+    }
+
+    private static String kernelDatapath(String text) throws IOException {
+        DatapathName name = DatapathName.parse(text);
+        require(
+                !name.embedded() && name.name().length() <= 9,
+                "--datapath: embedded, or system: and a name of up to 9 letters");
+        return name.name();
+    }
+
+    private List<Load> loads() {
+        List<Load> loads = new ArrayList<>();
+        boolean none = windows.isEmpty() && rates.isEmpty() && fills.isEmpty();
+        for (int window : none ? WINDOWS : windows) {
+            require(window >= 1 && window <= MOST_WINDOW, "--window: 1 to " + MOST_WINDOW);
+            loads.add(Load.closed(window));
+        }
+        for (double rate : rates) {
+            require(rate >= 1 && rate <= 1e7, "--rate: 1 to 10000000");
+            loads.add(Load.open(rate));
+        }
+        for (int fill : fills) {
+            require(fill >= 1 && fill <= 4_000_000, "--fill: 1 to 4000000");
+            loads.add(Load.fill(fill, FILL_WINDOW));
+        }
+        return loads;
+    }
+
+    private Traffic traffic() throws IOException {
+        try {
+            return Traffic.parse(traffic);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new UsageException(otherwise);
+        }
+    }
+
+    private void write(UpcallResults results, PrintStream to) throws IOException {
+        try (Output out = new Output(to)) {
+            if (json) {
+                out.object(generator -> UpcallJson.write(results, generator));
+                return;
+            }
+            for (String line : UpcallTable.lines(results)) {
+                out.line(line);
+            }
+        }
+    }
+
+    /** The same command in the lab; its result comes in a file, for a guest has one stream only. */
+    private int inLab(UpcallOptions options) throws IOException, InterruptedException {
+        Path result = Files.createTempFile(NativeProgram.folder(), "result", ".txt");
+        try {
+            List<String> arguments = new ArrayList<>(List.of("bench", "upcall"));
+            arguments.addAll(List.of("--datapath", "system:" + options.datapath()));
+            add(arguments, "--window", windows);
+            add(arguments, "--rate", rates);
+            add(arguments, "--fill", fills);
+            arguments.addAll(List.of("--traffic", traffic, "--shards", "" + shards));
+            arguments.addAll(List.of("--rounds", "" + rounds, "--seconds", "" + seconds));
+            arguments.addAll(List.of("--tolerance", "" + tolerance));
+            if (peer != null) {
+                arguments.addAll(List.of("--peer", peer));
+            }
+            if (noLimit) {
+                arguments.add("--no-limit");
+            }
+            if (json) {
+                arguments.add("--json");
+            }
+            arguments.addAll(List.of("--output", result.toString()));
+            int status = new Lab(lab).run(arguments);
+            if (status == 0 && output != null) {
+                Files.copy(result, output, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            } else if (status == 0) {
+                Files.copy(result, System.out);
+                System.out.flush();
+            }
+            return status;
+        } finally {
+            Files.deleteIfExists(result);
+        }
+    }
+
+    private static void add(List<String> arguments, String option, List<?> values) {
+        if (!values.isEmpty()) {
+            arguments.add(option);
+            arguments.add(String.join(",", values.stream().map(Object::toString).toList()));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.odp4j.bench.upcall;
+
+import io.odp4j.bench.upcall.result.Load;
+import io.odp4j.bench.upcall.traffic.Traffic;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be measured.
+ *
+ * @param datapath {@code embedded}, or the kernel datapath's name
+ * @param embedded whether it is in this process
+ * @param peer the subject to compare with, {@code ovs}; null for none
+ * @param limit whether to measure the C program that only moves messages
+ * @param loads in their order
+ * @param shards of odp4j's agent
+ * @param rounds how often each load is measured with each subject
+ * @param millis how long each of those measurements lasts
+ * @param tolerance how far the last warm-up runs may be apart, as a share of their median
+ */
+public record UpcallOptions(
+        String datapath,
+        boolean embedded,
+        String peer,
+        boolean limit,
+        List<Load> loads,
+        Traffic traffic,
+        int shards,
+        int rounds,
+        long millis,
+        double tolerance) {
+
+    /** As strings by the option's name. */
+    public Map<String, String> asMap() {
+        Map<String, String> map = new LinkedHashMap<>();
+        map.put("datapath", embedded ? datapath : "system:" + datapath);
+        if (peer != null) {
+            map.put("peer", peer);
+        }
+        map.put("traffic", traffic.name());
+        map.put("shards", "" + shards);
+        map.put("rounds", "" + rounds);
+        map.put("seconds", "" + millis / 1000.0);
+        map.put("tolerance", "" + tolerance);
+        return map;
+    }
+}

@@ -1,0 +1,68 @@
+package io.odp4j.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odp4j.upcall.cli.Odp4j;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A moment of each kind of load, on the embedded datapath; how fast it is, is not asked. */
+class UpcallCommandTest {
+    @TempDir private Path folder;
+
+    private String run(String... options) throws IOException {
+        Path output = folder.resolve("result");
+        List<String> words = new ArrayList<>(List.of("bench", "upcall", "--no-limit"));
+        words.addAll(List.of("--rounds", "1", "--seconds", "0.05", "--tolerance", "1000"));
+        words.addAll(List.of("--output", output.toString()));
+        words.addAll(List.of(options));
+        assertThat(Odp4j.execute(words.toArray(String[]::new))).isZero();
+        return Files.readString(output);
+    }
+
+    @Test
+    void shouldMeasureEachKindOfLoad() throws IOException {
+        String report = run("--window", "1,64", "--rate", "500", "--fill", "200", "--json");
+        assertThat(report)
+                .startsWith("{\"format\":\"odp4j bench upcall 1\"")
+                .containsPattern("\"window\":1,\"odp4j\":\\{\"setups_per_second\":[1-9]")
+                .containsPattern("\"window\":64,\"odp4j\":\\{\"setups_per_second\":[1-9]")
+                .containsPattern("\"offered_per_second\":500.0,\"odp4j\":\\{\"setups_per_")
+                .containsPattern("\"flows\":200,\"window\":64,\"odp4j\":")
+                .contains("\"sent\":200,");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"uniform", "bursts", "zipf", "explosion"})
+    void shouldBringOutTheFramesOfEveryModelOfTraffic(String model) throws IOException {
+        assertThat(run("--traffic", model, "--rate", "2000"))
+                .containsPattern("2000/s +odp4j +[1-9]");
+    }
+
+    @Test
+    void shouldMeasureSeveralShards() throws IOException {
+        assertThat(run("--shards", "2", "--window", "16")).containsPattern("W 16 +odp4j +[1-9]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--window,0",
+        "--rate,0",
+        "--fill,0",
+        "--traffic,none",
+        "--peer,ovs",
+        "--rounds,0",
+        "--seconds,0",
+        "--datapath,embedded:x"
+    })
+    void shouldRefuseWhatMakesNoSense(String option, String value) {
+        assertThat(Odp4j.execute("bench", "upcall", option, value)).isEqualTo(2);
+    }
+}
