@@ -2,7 +2,7 @@ package io.odp4j.bench.upcall.embedded;
 
 import io.odp4j.bench.upcall.UpcallOptions;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
-import io.odp4j.flowcache.rule.RuleSyntaxException;
+import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.AgentException;
