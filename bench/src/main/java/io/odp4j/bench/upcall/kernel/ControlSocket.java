@@ -17,7 +17,8 @@ final class ControlSocket {
     static void await(Path socket, Process process) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (true) {
-            try (ControlClient client = ControlClient.connect(socket)) {
+            try {
+                ControlClient.connect(socket).close();
                 return;
             } catch (IOException e) {
                 if (!process.isAlive() || System.nanoTime() - start > PATIENCE_NANOS) {
