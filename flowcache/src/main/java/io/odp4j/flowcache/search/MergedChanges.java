@@ -168,10 +168,9 @@ final class MergedChanges {
 
     /** Moves a table among others: up with a new record, or down if growing showed its rank old. */
     private static void place(MergedGroup group, MergedTable table, int before, int added) {
-        int rank = Math.max(table.rank, added);
-        if (rank != before) {
+        table.rank = Math.max(table.rank, added);
+        if (table.rank != before) {
             group.unlink(table);
-            table.rank = rank;
             group.link(table);
         }
     }
