@@ -7,13 +7,11 @@ import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
 import io.odp4j.flowcache.policy.table.PolicyTables;
-import io.odp4j.flowcache.rule.field.OpenFlowPort;
 import io.odp4j.flowcache.rule.parse.RuleParser;
 import io.odp4j.flowcache.trace.Pass;
 import io.odp4j.flowcache.trace.Tracer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,25 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenVswitchComparisonTest {
     private static final int PACKETS = 60;
 
-    /** Where the oracle has its ports: LOCAL is 100 in its datapath. */
-    private static final SwitchPorts PORTS =
-            new SwitchPorts() {
-                @Override
-                public List<Integer> all() {
-                    return List.of(1, 2, 3, OpenFlowPort.LOCAL);
-                }
-
-                @Override
-                public boolean exists(int port) {
-                    return all().contains(port);
-                }
-
-                @Override
-                public int toDatapath(int port) {
-                    return port == OpenFlowPort.LOCAL ? 100 : port;
-                }
-            };
-
     @TempDir private static Path folder;
     private static VswitchOracle oracle;
 
@@ -66,28 +45,6 @@ class OpenVswitchComparisonTest {
         }
     }
 
-    /** Recirculation ids and the controller's cookie are each side's own. */
-    private static String normalized(String actions) {
-        String text =
-                actions.replaceAll("recirc\\(0x[0-9a-f]+\\)", "recirc")
-                        .replaceAll("rule_cookie=[^,]*", "")
-                        // They write type and code together.
-                        .replaceAll("(set\\(icmp\\w*\\(type=\\d+),code=\\d+", "$1")
-                        // A trace of theirs sends nothing to controllers.
-                        .replace("dont_send=1", "dont_send=0")
-                        .replaceAll("(controller\\(.*?)recirc_id=\\d+", "$1")
-                        .replaceAll(
-                                "push_vlan\\((tpid=0x88a8,)?vid=(\\d+),pcp=(\\d)\\)",
-                                "push($1$2,$3)");
-        boolean ports = text.matches("[0-9,]+");
-        if (ports) {
-            String[] sorted = text.split(",");
-            Arrays.sort(sorted);
-            return String.join(",", sorted);
-        }
-        return text;
-    }
-
     private record Shape(Set<String> flows, Set<String> masks) {
         Shape() {
             this(new HashSet<>(), new HashSet<>());
@@ -101,8 +58,8 @@ class OpenVswitchComparisonTest {
         oracle.load(rules);
         Shape[] shapes = {new Shape(), new Shape()};
         for (FlowKey packet : packets) {
-            Pipeline pipeline = new Pipeline(tables, PORTS, new MacTable());
-            List<Pass> ours = new Tracer(pipeline, PORTS).trace(packet, List.of());
+            Pipeline pipeline = new Pipeline(tables, VswitchOracle.PORTS, new MacTable());
+            List<Pass> ours = new Tracer(pipeline, VswitchOracle.PORTS).trace(packet, List.of());
             List<VswitchOracle.Traced> theirs = oracle.trace(packet);
             String about =
                     "%s\nby\n%s\nmegaflows %s".formatted(VswitchOracle.text(packet), rules, theirs);
@@ -110,10 +67,12 @@ class OpenVswitchComparisonTest {
             assertThat(
                             ours.stream()
                                     .filter(p -> p.recircId() == 0 || p.zone() >= 0)
-                                    .map(p -> normalized(p.verdict().actionsText())))
+                                    .map(p -> VswitchOracle.normalized(p.verdict().actionsText())))
                     .as(about)
                     .containsExactlyElementsOf(
-                            theirs.stream().map(t -> normalized(t.actions())).toList());
+                            theirs.stream()
+                                    .map(t -> VswitchOracle.normalized(t.actions()))
+                                    .toList());
             for (int i = 0; i < theirs.size(); i++) {
                 shapes[0].flows.add(maskedText(ours.get(i)));
                 shapes[0].masks.add(ours.get(i).verdict().mask().toString());
@@ -183,72 +142,32 @@ class OpenVswitchComparisonTest {
 
     @Test
     void shouldMakeNoMoreFlowsForALearningSwitch() throws Exception {
-        shouldMakeNoMore("actions=normal", traffic(1));
+        shouldMakeNoMore(ComparedRules.LEARNING, traffic(1));
     }
 
     @Test
     void shouldMakeNoMoreFlowsForAclsWithPrefixesAndPorts() throws Exception {
-        shouldMakeNoMore(
-                """
-                priority=100,tcp,nw_src=10.0.0.0/24,nw_dst=10.1.2.3,tp_dst=80,actions=2
-                priority=90,tcp,nw_src=10.0.0.0/8,tp_dst=0x50/0xfffe,actions=3
-                priority=80,udp,nw_dst=192.168.0.0/16,tp_src=0x40/0xffc0,actions=2
-                priority=70,ip,nw_src=10.0.0.1,actions=drop
-                priority=10,arp,actions=flood
-                priority=1,ip,actions=1,2,3
-                """,
-                traffic(2));
+        shouldMakeNoMore(ComparedRules.ACLS, traffic(2));
     }
 
     @Test
     void shouldMakeNoMoreFlowsForAnIcmpRuleBesideTcp() throws Exception {
-        shouldMakeNoMore(
-                "priority=9,icmp,icmp_type=8,actions=2\npriority=8,tcp,actions=3\npriority=1,actions=1",
-                traffic(3));
+        shouldMakeNoMore(ComparedRules.ICMP, traffic(3));
     }
 
     @Test
     void shouldMakeNoMoreFlowsForAPipelineOfFourTables() throws Exception {
-        shouldMakeNoMore(
-                """
-                table=0,priority=9,in_port=1,actions=load:1->NXM_NX_REG0[],goto_table:1
-                table=0,priority=1,actions=load:2->NXM_NX_REG0[],goto_table:1
-                table=1,priority=9,ip,nw_dst=10.0.0.0/8,actions=dec_ttl,goto_table:2
-                table=1,priority=8,arp,actions=flood
-                table=1,priority=1,actions=goto_table:2
-                table=2,reg0=1,priority=9,tcp,actions=mod_dl_dst:02:00:00:00:00:09,resubmit(,3)
-                table=2,reg0=2,priority=9,actions=mod_vlan_vid:9,resubmit(,3)
-                table=2,priority=1,actions=drop
-                table=3,priority=2,dl_dst=02:00:00:00:00:09,actions=2
-                table=3,priority=1,actions=3
-                """,
-                traffic(4));
+        shouldMakeNoMore(ComparedRules.FOUR_TABLES, traffic(4));
     }
 
     @Test
     void shouldMakeNoMoreFlowsForAConnectionTrackingFirewall() throws Exception {
-        shouldMakeNoMore(
-                """
-                table=0,priority=9,ip,ct_state=-trk,actions=ct(table=1,zone=5)
-                table=0,priority=1,arp,actions=normal
-                table=1,priority=9,ip,ct_state=+trk+new,in_port=1,actions=ct(commit,zone=5),2
-                table=1,priority=8,ip,ct_state=+trk+est,actions=normal
-                """,
-                traffic(5));
+        shouldMakeNoMore(ComparedRules.TRACKING, traffic(5));
     }
 
     @Test
     void shouldMakeNoMoreFlowsForConjunctions() throws Exception {
-        shouldMakeNoMore(
-                """
-                priority=50,ip,nw_src=10.0.0.0,actions=conjunction(7,1/2)
-                priority=50,ip,nw_src=10.0.0.1,actions=conjunction(7,1/2)
-                priority=50,tcp,tp_dst=80,actions=conjunction(7,2/2)
-                priority=50,udp,tp_dst=81,actions=conjunction(7,2/2)
-                priority=50,conj_id=7,ip,actions=2
-                priority=1,actions=3
-                """,
-                traffic(6));
+        shouldMakeNoMore(ComparedRules.CONJUNCTIONS, traffic(6));
     }
 
     @Test

@@ -2,19 +2,43 @@ package io.odp4j.flowcache.policy;
 
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.flowcache.rule.field.OpenFlowPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An ovs-vswitchd of its own, with a datapath that is none: it reads the same rules and says, by
- * ofproto/trace, what it would do.
+ * ofproto/trace, what it would do, and by the flows of its datapath, what it did.
  */
 final class VswitchOracle implements AutoCloseable {
     private static final Path SCHEMA = Path.of("/usr/share/openvswitch/vswitch.ovsschema");
+
+    /** Its ports: LOCAL is 100 in its datapath. */
+    static final SwitchPorts PORTS =
+            new SwitchPorts() {
+                @Override
+                public List<Integer> all() {
+                    return List.of(1, 2, 3, OpenFlowPort.LOCAL);
+                }
+
+                @Override
+                public boolean exists(int port) {
+                    return all().contains(port);
+                }
+
+                @Override
+                public int toDatapath(int port) {
+                    return port == OpenFlowPort.LOCAL ? 100 : port;
+                }
+            };
+
     private final Path folder;
     private final List<Process> daemons = new ArrayList<>();
 
@@ -101,6 +125,28 @@ final class VswitchOracle implements AutoCloseable {
         }
     }
 
+    /** Recirculation ids and the controller's cookie are each side's own. */
+    static String normalized(String actions) {
+        String text =
+                actions.replaceAll("recirc\\(0x[0-9a-f]+\\)", "recirc")
+                        .replaceAll("rule_cookie=[^,]*", "")
+                        // They write type and code together.
+                        .replaceAll("(set\\(icmp\\w*\\(type=\\d+),code=\\d+", "$1")
+                        // A trace of theirs sends nothing to controllers.
+                        .replace("dont_send=1", "dont_send=0")
+                        .replaceAll("(controller\\(.*?)recirc_id=\\d+", "$1")
+                        .replaceAll(
+                                "push_vlan\\((tpid=0x88a8,)?vid=(\\d+),pcp=(\\d)\\)",
+                                "push($1$2,$3)");
+        boolean ports = text.matches("[0-9,]+");
+        if (ports) {
+            String[] sorted = text.split(",");
+            Arrays.sort(sorted);
+            return String.join(",", sorted);
+        }
+        return text;
+    }
+
     /** Every pass of a packet through the datapath, the first one first. */
     List<Traced> trace(FlowKey packet) throws IOException, InterruptedException {
         String output =
@@ -119,6 +165,63 @@ final class VswitchOracle implements AutoCloseable {
             throw new IOException("nothing traced: " + output);
         }
         return passes;
+    }
+
+    /** Lets packets that came in at one port come in at its datapath's, and waits for them. */
+    void receive(List<FlowKey> packets) throws IOException, InterruptedException {
+        long before = lookups();
+        List<String> words = new ArrayList<>(appctl("netdev-dummy/receive"));
+        words.add("p" + packets.get(0).inPort());
+        packets.forEach(packet -> words.add(DatapathText.of(packet)));
+        run(words.toArray(String[]::new));
+        for (int i = 0; lookups() < before + packets.size(); i++) {
+            if (i == 500) {
+                throw new IOException("its datapath does not take its packets");
+            }
+            Thread.sleep(2);
+        }
+    }
+
+    /** How many times its datapath has looked for a flow. */
+    private long lookups() throws IOException, InterruptedException {
+        String text = control("dpctl/show", "dummy@ovs-dummy");
+        Matcher found = Pattern.compile("hit:(\\d+) missed:(\\d+)").matcher(text);
+        if (!found.find()) {
+            throw new IOException("no lookups: " + text);
+        }
+        return Long.parseLong(found.group(1)) + Long.parseLong(found.group(2));
+    }
+
+    private static List<String> appctl(String... command) {
+        List<String> words = new ArrayList<>(List.of("ovs-appctl", "-t", "ovs-vswitchd"));
+        words.addAll(List.of(command));
+        return words;
+    }
+
+    private String control(String... command) throws IOException, InterruptedException {
+        return run(appctl(command).toArray(String[]::new));
+    }
+
+    /** Forgets the flows and the connections of its datapath. */
+    void forgetFlows() throws IOException, InterruptedException {
+        // With del-flows what was decided would be remembered, and not installed again.
+        control("revalidator/purge");
+        control("dpctl/flush-conntrack");
+    }
+
+    /** Forgets where addresses were seen. */
+    void forgetAddresses() throws IOException, InterruptedException {
+        control("fdb/flush", "br0");
+    }
+
+    /** The flows of its datapath. */
+    List<DumpedFlow> flows() throws IOException, InterruptedException {
+        control("revalidator/wait");
+        return control("dpctl/dump-flows", "dummy@ovs-dummy")
+                .lines()
+                .filter(line -> line.contains("actions:"))
+                .map(DumpedFlow::parse)
+                .toList();
     }
 
     /** What {@code ovs-ofctl} makes of a rule, in one line; it needs no switch for that. */
