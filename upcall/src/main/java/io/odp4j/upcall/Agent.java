@@ -15,12 +15,15 @@ import io.odp4j.upcall.port.DatapathKeeper;
 import io.odp4j.upcall.port.DispatchMode;
 import io.odp4j.upcall.port.PortKeeper;
 import io.odp4j.upcall.port.PortListener;
+import io.odp4j.upcall.port.PortStatus;
 import io.odp4j.upcall.port.UpcallSockets;
 import io.odp4j.upcall.reader.UpcallSource;
 import io.odp4j.upcall.revalidator.Revalidator;
 import io.odp4j.upcall.revalidator.RoundReport;
 import io.odp4j.upcall.revalidator.Rounds;
 import io.odp4j.upcall.revalidator.UfidSalt;
+import io.odp4j.upcall.tunnel.TunnelPorts;
+import io.odp4j.upcall.tunnel.TunnelStatus;
 import io.odp4j.upcall.watch.EventTap;
 import java.util.ArrayList;
 import java.util.List;
@@ -251,6 +254,16 @@ public final class Agent implements AutoCloseable {
         return ports.size();
     }
 
+    /** The ports and their links, as they were seen last. */
+    public List<PortStatus> portStatuses() {
+        return ports.statuses();
+    }
+
+    /** The ways of the tunnels to their remote ends. */
+    public List<TunnelStatus> tunnels() {
+        return ports.tunnels();
+    }
+
     /** The revalidator: its rounds can be awaited and paused, and the flows purged. */
     public Rounds rounds() {
         return revalidator.rounds();
@@ -303,6 +316,13 @@ public final class Agent implements AutoCloseable {
     }
 
     private void takeAway() {
+        takeAwayDatapath();
+        if (ports != null) {
+            ports.removeTunnels();
+        }
+    }
+
+    private void takeAwayDatapath() {
         if (datapath == null || ports != null && ports.isDeleted()) {
             return;
         }
@@ -347,10 +367,10 @@ public final class Agent implements AutoCloseable {
 
     private final class Ports implements PortListener {
         @Override
-        public void portsChanged(int[] numbers) {
+        public void portsChanged(int[] numbers, TunnelPorts tunnels) {
             try {
                 for (Shard shard : shards) {
-                    shard.run(() -> shard.stage().portsChanged(numbers));
+                    shard.run(() -> shard.stage().portsChanged(numbers, tunnels));
                 }
                 revalidator.rounds().knock();
             } catch (AgentException e) {

@@ -12,6 +12,7 @@ import io.odp4j.upcall.policy.PolicyFactory;
 import io.odp4j.upcall.port.DispatchMode;
 import io.odp4j.upcall.reader.UpcallSource;
 import io.odp4j.upcall.ring.WaitMode;
+import io.odp4j.upcall.tunnel.TunnelSpec;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,7 +20,9 @@ import java.util.Objects;
  * What an agent is to do.
  *
  * @param datapath name of the datapath, made if there is none
- * @param ports devices that shall be its ports; one that is not there yet is waited for
+ * @param ports devices that shall be its ports, by name, alternative name or interface index; one
+ *     that is not there yet is waited for
+ * @param tunnels tunnels that shall be its ports; their devices are made
  * @param policies what decides, one for each shard
  * @param fallback decides about a packet where its policy throws an exception; null to drop it
  * @param adopt whether flows that are there at the start are taken over; otherwise they are left as
@@ -41,6 +44,7 @@ import java.util.Objects;
 public record AgentConfig(
         String datapath,
         List<String> ports,
+        List<TunnelSpec> tunnels,
         PolicyFactory policies,
         PolicyFactory fallback,
         boolean adopt,
@@ -82,6 +86,7 @@ public record AgentConfig(
     public static final class Builder {
         private final String datapath;
         private List<String> ports = List.of();
+        private List<TunnelSpec> tunnels = List.of();
         private PolicyFactory policies = LearningSwitch.sharing();
         private PolicyFactory fallback;
         private boolean onePolicy;
@@ -104,6 +109,11 @@ public record AgentConfig(
 
         public Builder ports(List<String> names) {
             ports = List.copyOf(names);
+            return this;
+        }
+
+        public Builder tunnels(List<TunnelSpec> specs) {
+            tunnels = List.copyOf(specs);
             return this;
         }
 
@@ -240,9 +250,13 @@ public record AgentConfig(
             require(
                     shards == 1 || !onePolicy,
                     "one policy cannot serve several shards: give a factory");
+            require(
+                    tunnels.isEmpty() || endpoint.isKernel(),
+                    "tunnels are devices of the kernel: an embedded datapath has none");
             return new AgentConfig(
                     datapath,
                     ports,
+                    tunnels,
                     policies,
                     fallback,
                     adopt,

@@ -6,6 +6,7 @@
  *                                  ▲
  *               revalidator ───────┘   dumps flows: statistics, idle, changed
  *               port ── attaches ports, follows what others do to the datapath
+ *               tunnel ── makes tunnel devices, and actions that leave by them
  *               counter ── what happened to every packet
  *               cli ── the odp4j command
  * </pre>

@@ -36,14 +36,18 @@ public final class OvpnDevice implements AutoCloseable {
         return new OvpnDevice(client, ifindex);
     }
 
-    /** Adds a peer, by {@link OvpnAttributes#PEER_TABLE}. */
-    public void add(AttributeList peer) throws NetlinkException {
-        client.call(client.operation("peer-new"), about(OvpnAttributes.PEER, peer));
+    /**
+     * Adds a peer.
+     *
+     * @throws NetlinkException EEXIST there is one of that number, EINVAL something is missing
+     */
+    public void add(OvpnPeer peer) throws NetlinkException {
+        client.call(client.operation("peer-new"), about(OvpnAttributes.PEER, peer.attributes()));
     }
 
-    /** Changes a peer, which its ID names. */
-    public void change(AttributeList peer) throws NetlinkException {
-        client.call(client.operation("peer-set"), about(OvpnAttributes.PEER, peer));
+    /** Changes a peer, which its number names. */
+    public void change(OvpnPeer peer) throws NetlinkException {
+        client.call(client.operation("peer-set"), about(OvpnAttributes.PEER, peer.attributes()));
     }
 
     /** Deletes a peer and its keys. */
@@ -53,12 +57,12 @@ public final class OvpnDevice implements AutoCloseable {
         client.call(client.operation("peer-del"), about(OvpnAttributes.PEER, named));
     }
 
-    /** All peers of the device, by {@link OvpnAttributes#PEER_TABLE}. */
-    public List<AttributeList> peers() throws NetlinkException {
+    /** All peers of the device. */
+    public List<OvpnPeer> peers() throws NetlinkException {
         AttributeList device =
                 new AttributeList(OvpnAttributes.TABLE).put(OvpnAttributes.IFINDEX, ifindex);
         return client.list(client.operation("peer-get"), device).stream()
-                .map(answer -> answer.list(OvpnAttributes.PEER))
+                .map(answer -> new OvpnPeer(answer.list(OvpnAttributes.PEER)))
                 .toList();
     }
 

@@ -30,6 +30,7 @@ public final class AgentCommands implements AutoCloseable {
         new RevalidatorCommands(agent.rounds()).addTo(table);
         new FdbCommands(agent).addTo(table);
         watch.addTo(table);
+        new PortCommands(agent).addTo(table);
         rates.start();
         return new AgentCommands(rates);
     }

@@ -11,6 +11,7 @@ import io.odp4j.upcall.metrics.StageLatencies;
 import io.odp4j.upcall.outbox.Outbox;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.ring.UpcallRing;
+import io.odp4j.upcall.tunnel.TunnelPorts;
 import io.odp4j.upcall.watch.EventTap;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.function.Consumer;
@@ -108,8 +109,8 @@ public final class ClassifierStage implements AutoCloseable {
     }
 
     /** Tells the policy which ports there are; on the classifier's thread. */
-    public void portsChanged(int[] numbers) {
-        policy.portsChanged(numbers);
+    public void portsChanged(int[] numbers, TunnelPorts tunnels) {
+        policy.portsChanged(numbers, tunnels);
     }
 
     /** Hands the policy to somebody; on the classifier's thread. */

@@ -6,12 +6,15 @@ import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.policy.Verdict;
+import io.odp4j.upcall.tunnel.TunnelActions;
+import io.odp4j.upcall.tunnel.TunnelPorts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Calls a policy, whatever it throws: its faults are counted, and the pipeline lives on. A packet
- * that it fails on goes where the fallback says, or nowhere.
+ * that it fails on goes where the fallback says, or nowhere. What it decides is made to hold for
+ * tunnels.
  */
 final class PolicyGuard {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyGuard.class);
@@ -19,8 +22,10 @@ final class PolicyGuard {
     private final Policy policy;
     private final Policy fallback;
     private final Counters counters;
+    private final TunnelActions tunnels = new TunnelActions();
     private Class<?> said;
     private long version;
+    private long tunnelsVersion;
 
     /**
      * @param fallback decides where the policy throws; null to drop
@@ -38,7 +43,7 @@ final class PolicyGuard {
     /** Decides about a packet; false if nobody could. */
     boolean decide(FlowKey key, Verdict verdict) {
         try {
-            policy.decide(key, verdict);
+            decideBy(policy, key, verdict);
             return true;
         } catch (RuntimeException | Error e) {
             failed("decide about", key, e);
@@ -48,7 +53,7 @@ final class PolicyGuard {
         }
         try {
             verdict.clear();
-            fallback.decide(key, verdict);
+            decideBy(fallback, key, verdict);
             verdict.once(); // the policy may fare better with the next packet
             counters.increment(Counter.FALLBACKS);
             return true;
@@ -58,10 +63,22 @@ final class PolicyGuard {
         }
     }
 
+    private void decideBy(Policy decider, FlowKey key, Verdict verdict) {
+        if (tunnels.admits(key, verdict)) {
+            decider.decide(key, verdict);
+            counters.add(Counter.TUNNEL_OUTPUTS_UNADDRESSED, tunnels.complete(key, verdict));
+        } else {
+            counters.increment(Counter.TUNNEL_PACKETS_FOREIGN);
+        }
+    }
+
     /** Decides about a flow again; false if the policy threw. */
     boolean decideAgain(FlowKey key, Verdict verdict) {
         try {
-            policy.decideAgain(key, verdict);
+            if (tunnels.admits(key, verdict)) {
+                policy.decideAgain(key, verdict);
+                tunnels.complete(key, verdict);
+            }
             return true;
         } catch (RuntimeException | Error e) {
             failed("decide again about", key, e);
@@ -76,7 +93,9 @@ final class PolicyGuard {
         }
     }
 
-    void portsChanged(int[] numbers) {
+    void portsChanged(int[] numbers, TunnelPorts tunnelPorts) {
+        tunnels.setPorts(tunnelPorts);
+        tunnelsVersion++;
         call("take new ports", () -> policy.portsChanged(numbers));
         if (fallback != null) {
             call("take new ports", () -> fallback.portsChanged(numbers));
@@ -118,7 +137,7 @@ final class PolicyGuard {
         } catch (RuntimeException | Error e) {
             failed("tell its version", null, e);
         }
-        return version;
+        return version + tunnelsVersion;
     }
 
     private void call(String what, Runnable body) {

@@ -17,6 +17,7 @@ import io.odp4j.upcall.policy.PolicyFactory;
 import io.odp4j.upcall.policy.RulePolicy;
 import io.odp4j.upcall.port.DispatchMode;
 import io.odp4j.upcall.ring.WaitMode;
+import io.odp4j.upcall.tunnel.TunnelSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -52,10 +53,23 @@ final class AgentCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "IF",
             description = {
-                "Devices that shall be its ports; one that is missing is waited for.",
+                "Devices that shall be its ports, by name, alternative name or interface index; one",
+                "that is missing is waited for.",
                 "An embedded datapath in this process has ports as 'odp4j datapath' has."
             })
     private List<String> ports = List.of();
+
+    @Option(
+            names = "--tunnel",
+            arity = "1..*",
+            paramLabel = "NAME[,KEY=VALUE…]",
+            description = {
+                "Tunnels that shall be its ports; a device that is missing is made. Keys: type",
+                "(vxlan, geneve, gre, ip6gre; default: what the name starts with), remote",
+                "(an address, or flow), local, key (a number, or flow), dst_port, tos, ttl, csum,",
+                "df, and for gre within UDP encap (fou, gue) and encap_port."
+            })
+    private List<String> tunnels = List.of();
 
     @ArgGroup private final Decides decides = new Decides();
 
@@ -335,6 +349,7 @@ final class AgentCommand implements Callable<Integer> {
             return AgentConfig.of(name.name())
                     .endpoint(endpoint)
                     .ports(devices)
+                    .tunnels(tunnels.stream().map(TunnelSpec::parse).toList())
                     .policies(decides.make())
                     .fallback(fallback == null ? null : PolicyNames.make(fallback))
                     .admission(new Admission(portRate, portBurst, over))

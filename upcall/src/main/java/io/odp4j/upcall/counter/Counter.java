@@ -72,11 +72,18 @@ public enum Counter {
     FLOWS_FOREIGN(
             "Flows found in the datapath at the start and left alone, as told or without a 128-bit ufid."),
     FLOW_LIMIT_LOWERED("Times the flow limit was lowered since listing the flows took too long."),
+    // Tunnels
+    TUNNEL_PACKETS_FOREIGN(
+            "Packets dropped that came through a tunnel from another remote end or with another key."),
+    TUNNEL_OUTPUTS_UNADDRESSED(
+            "Outputs to a tunnel left out of a decision since nobody says where to."),
     // Watchdog
     STAGES_STUCK("Times a stage was found without progress though there was work."),
     // Ports
     PORTS_ADDED("Ports that were attached or taken over."),
     PORTS_REMOVED("Ports that went away."),
+    LINKS_CHANGED("Times a port's link went up or down, or changed its MTU or name."),
+    TUNNEL_PATHS_CHANGED("Times the way to a tunnel's remote end changed."),
     FEATURES_RESTORED(
             "Times another program changed the datapath's features and they were put back."),
     EVENTS_LOST("Times that news of ports was lost and the list was taken anew."),

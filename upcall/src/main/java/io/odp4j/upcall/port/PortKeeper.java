@@ -16,6 +16,7 @@ import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.reader.UpcallSource;
+import io.odp4j.upcall.tunnel.TunnelStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps every vport's upcalls coming to this agent: gives each its socket, attaches configured
- * devices as soon as they exist, follows ports that others add and remove, and puts the datapath's
- * features back when another program changes them. One thread's.
+ * devices as soon as they exist, makes those of tunnels, follows ports that others add and remove
+ * and the links behind them, and puts the datapath's features back when another program changes
+ * them. One thread's.
  */
-public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoCloseable {
+public final class PortKeeper
+        implements Runnable, OvsEvents.Listener, LinkBook.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PortKeeper.class);
     private static final int RETRY_MILLIS = 500;
-
-    private record Port(Vport vport, UpcallSource[] sources) {}
+    private static final int EVENTS = 0;
+    private static final int LINKS = 1;
 
     private final AgentConfig config;
     private final Datapath datapath;
@@ -44,8 +47,13 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
     private final PortListener listener;
     private final Counters counters;
     private final Epoll epoll = new Epoll(4);
-    private final Map<Integer, Port> ports = new TreeMap<>();
-    private final List<String> added = new ArrayList<>();
+    private final PortTable ports = new PortTable();
+    private final WantedPorts wanted;
+    private final TunnelKeeper tunnels;
+
+    /** Null where the datapath has devices of its own. */
+    private final LinkBook links;
+
     private volatile boolean running = true;
     private volatile long looks;
     private boolean deleted;
@@ -68,7 +76,14 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
         this.vports = new Vports(channel, families);
         // Before the list is taken, so that nothing falls between the two.
         this.events = OvsEvents.open(config.endpoint(), families);
-        epoll.add(events.socket().fd(), 0);
+        epoll.add(events.socket().fd(), EVENTS);
+        this.links =
+                config.endpoint().isKernel() ? LinkBook.open(!config.tunnels().isEmpty()) : null;
+        if (links != null) {
+            epoll.add(links.socket().fd(), LINKS);
+        }
+        this.wanted = new WantedPorts(config.ports(), config.tunnels(), links);
+        this.tunnels = TunnelKeeper.open(config.tunnels(), links);
     }
 
     /**
@@ -79,9 +94,12 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
     public void start() throws NetlinkException {
         keeper.registerCpus(sockets);
         takeOverAll();
-        for (String name : config.ports()) {
-            attach(name);
+        tunnels.ensureAll();
+        refreshLinks();
+        for (String word : wanted.words()) {
+            attach(word);
         }
+        tunnels.refresh(counters);
         tell();
     }
 
@@ -90,11 +108,17 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
         try {
             while (running && !deleted) {
                 looks = looks + 1;
-                if (epoll.await(RETRY_MILLIS) > 0) {
-                    events.poll(this);
+                int ready = epoll.await(tunnels.dueMillis(RETRY_MILLIS));
+                for (int i = 0; i < ready; i++) {
+                    if (epoll.token(i) == EVENTS) {
+                        events.poll(this);
+                    } else if (epoll.token(i) == LINKS) {
+                        refreshLinks();
+                    }
                 }
                 if (running && !deleted) {
                     attachMissing();
+                    tunnels.refresh(counters);
                 }
             }
         } catch (NetlinkException e) {
@@ -110,14 +134,14 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
     }
 
     /** Tells a person how many ports there are. */
-    public synchronized int size() {
-        return ports.size();
+    public int size() {
+        return ports.statuses().size();
     }
 
     /** The names of the ports, as they are now. */
-    public synchronized PortNames names() {
+    public PortNames names() {
         Map<String, Integer> numbers = new TreeMap<>();
-        ports.forEach((number, port) -> numbers.put(port.vport.name(), number));
+        ports.statuses().forEach(port -> numbers.put(port.name(), port.number()));
         return PortNames.of(numbers);
     }
 
@@ -125,7 +149,7 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
 
     private void takeOverAll() throws NetlinkException {
         for (Vport vport : vports.list(datapath.ifindex())) {
-            if (!ports.containsKey(vport.number())) {
+            if (!ports.contains(vport.number())) {
                 takeOver(vport);
             }
         }
@@ -142,14 +166,20 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
             }
             throw e;
         }
-        keep(vport, sources);
+        keep(vport, sources, false);
     }
 
     /** Attaches a device; false if there is no such device yet. */
-    private boolean attach(String name) throws NetlinkException {
-        if (has(name)) {
+    private boolean attach(String word) throws NetlinkException {
+        LinkBook.Entry link = wanted.link(word).orElse(null);
+        if (ports.has(word, link)) {
             return true;
         }
+        if (link == null && links != null) {
+            LOG.debug("{}: no such device yet", word);
+            return false;
+        }
+        String name = link == null ? word : link.name();
         UpcallSource[] sources = sockets.acquire(name);
         try {
             Vport vport =
@@ -159,28 +189,30 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
                             Vport.TYPE_NETDEV,
                             UpcallSockets.portIds(sources),
                             null);
-            added.add(name);
-            keep(vport, sources);
+            keep(vport, sources, true);
             return true;
         } catch (NetlinkException e) {
             sockets.release(sources, name);
             if (e.is(Errno.ENODEV)) {
-                LOG.debug("{}: no such device yet", name);
+                LOG.debug("{}: no such device yet", word);
                 return false;
             }
             throw e;
         }
     }
 
-    private void attachMissing() throws NetlinkException {
+    private void attachMissing() {
         boolean changed = false;
-        for (String name : config.ports()) {
-            if (!has(name)) {
-                try {
-                    changed |= attach(name);
-                } catch (NetlinkException e) {
-                    LOG.warn("{}", e.getMessage());
+        for (String word : wanted.words()) {
+            try {
+                LinkBook.Entry link = wanted.link(word).orElse(null);
+                if (link == null && tunnels.ensure(word)) {
+                    refreshLinks();
+                    link = wanted.link(word).orElse(null);
                 }
+                changed |= !ports.has(word, link) && attach(word);
+            } catch (NetlinkException e) {
+                LOG.warn("{}", e.getMessage());
             }
         }
         if (changed) {
@@ -188,18 +220,14 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
         }
     }
 
-    private boolean has(String name) {
-        return ports.values().stream().anyMatch(p -> p.vport().name().equals(name));
-    }
-
-    private synchronized void keep(Vport vport, UpcallSource[] sources) {
-        ports.put(vport.number(), new Port(vport, sources));
+    private void keep(Vport vport, UpcallSource[] sources, boolean own) {
+        ports.put(new PortTable.Port(vport, sources), own);
         counters.increment(Counter.PORTS_ADDED);
         LOG.info("port {}: {}", vport.number(), vport.name());
     }
 
-    private synchronized boolean drop(int number) {
-        Port port = ports.remove(number);
+    private boolean drop(int number) {
+        PortTable.Port port = ports.remove(number);
         if (port == null) {
             return false;
         }
@@ -210,7 +238,49 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
     }
 
     private void tell() {
-        listener.portsChanged(ports.keySet().stream().mapToInt(Integer::intValue).toArray());
+        ports.publish(links, tunnels);
+        listener.portsChanged(ports.numbers(), ports.tunnels());
+    }
+
+    /** The ports and their links, as they were seen last; for any thread. */
+    public List<PortStatus> statuses() {
+        return ports.statuses();
+    }
+
+    /** The ways of the tunnels to their remote ends; for any thread. */
+    public List<TunnelStatus> tunnels() {
+        return tunnels.statuses();
+    }
+
+    // --- links ---
+
+    private void refreshLinks() throws NetlinkException {
+        if (links != null) {
+            links.poll(this);
+        }
+    }
+
+    @Override
+    public void changed(LinkBook.Entry before, LinkBook.Entry now) {
+        if (!ports.isPort(now.index())) {
+            return;
+        }
+        if (before != null) {
+            counters.increment(Counter.LINKS_CHANGED);
+            LOG.info(
+                    "link {}: {}, mtu {}",
+                    before.name().equals(now.name())
+                            ? now.name()
+                            : before.name() + ", now " + now.name(),
+                    !now.up() ? "down" : now.carrier() ? "up" : "no carrier",
+                    now.mtu());
+        }
+        ports.publish(links, tunnels);
+    }
+
+    @Override
+    public void otherChanged() {
+        tunnels.changed();
     }
 
     // --- events ---
@@ -238,7 +308,7 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
                 if (drop(vport.number())) {
                     tell();
                 }
-            } else if (command == VportAttributes.CMD_NEW && !ports.containsKey(vport.number())) {
+            } else if (command == VportAttributes.CMD_NEW && !ports.contains(vport.number())) {
                 takeOver(vport);
                 tell();
             }
@@ -255,7 +325,7 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
             for (Vport vport : vports.list(datapath.ifindex())) {
                 there.add(vport.number());
             }
-            for (int number : List.copyOf(ports.keySet())) {
+            for (int number : ports.numbers()) {
                 if (!there.contains(number)) {
                     drop(number);
                 }
@@ -282,15 +352,22 @@ public final class PortKeeper implements Runnable, OvsEvents.Listener, AutoClose
 
     /** Detaches the ports that this agent attached; once its thread has ended. */
     public void detachAdded() throws NetlinkException {
-        for (Port port : List.copyOf(ports.values())) {
-            if (added.contains(port.vport().name())) {
-                vports.delete(port.vport());
-            }
+        for (Vport port : ports.attached()) {
+            vports.delete(port);
         }
+    }
+
+    /** Takes away the tunnels' devices that this agent made; once its thread has ended. */
+    public void removeTunnels() {
+        tunnels.takeAway();
     }
 
     @Override
     public void close() {
+        tunnels.close();
+        if (links != null) {
+            links.close();
+        }
         events.close();
         epoll.close();
         channel.close();

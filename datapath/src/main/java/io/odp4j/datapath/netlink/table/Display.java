@@ -37,6 +37,15 @@ public enum Display {
         };
     }
 
+    /**
+     * Reads what {@link #bytes} shows.
+     *
+     * @throws IllegalArgumentException if the text is not of that form
+     */
+    public byte[] parse(String text) {
+        return ValueParser.bytes(text, this);
+    }
+
     /** Shows the value of a number attribute or field of that type. */
     public String number(long value, AttributeType type) {
         return switch (this) {

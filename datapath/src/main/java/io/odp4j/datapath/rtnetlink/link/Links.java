@@ -27,7 +27,13 @@ public final class Links implements AutoCloseable {
      *     privilege
      */
     public void add(LinkRequest link) throws NetlinkException {
-        call("new", link.attributes());
+        AttributeList request = link.attributes();
+        String name = request.string(LinkAttributes.IFNAME);
+        client.call(
+                "link new" + (name == null ? "" : " " + name),
+                client.operation("new"),
+                client.operation("new").flags(),
+                request);
     }
 
     /** Changes a link. */

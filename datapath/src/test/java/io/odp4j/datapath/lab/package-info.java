@@ -1,0 +1,2 @@
+/** What tests in the lab share. */
+package io.odp4j.datapath.lab;
