@@ -57,6 +57,11 @@ public final class FlowCache {
         return handle;
     }
 
+    /** What the front knows a key by: the hash of the bits that any mask looks at. */
+    public long hash(FlowKey key) {
+        return front.hash(key);
+    }
+
     /** As {@link MegaflowCache#insert}. */
     public long insert(FlowKey key, FlowMask mask, long userData, long now) {
         return megaflows.insert(key, mask, userData, now);

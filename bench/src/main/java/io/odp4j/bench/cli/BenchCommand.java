@@ -1,13 +1,19 @@
 package io.odp4j.bench.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** {@code odp4j bench}: the group. */
 @Command(
         name = "bench",
         description = "Measures, with rules and traffic of your own.",
-        subcommands = {ClassifyCommand.class, CompareCommand.class, UpcallCommand.class})
+        subcommands = {
+            ClassifyCommand.class,
+            CompareCommand.class,
+            JmhCommand.class,
+            ReportCommand.class,
+            UpcallCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

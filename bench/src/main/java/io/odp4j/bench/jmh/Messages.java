@@ -24,20 +24,26 @@ public final class Messages {
     public static final int FRAME_LENGTH = 128;
     public static final int FAMILY = 0x1c;
 
+    /** The interface index of the datapath that sends them. */
+    public static final int DATAPATH = 7;
+
     private final ByteBuffer frames = buffer(COUNT * SLOT);
     private final ByteBuffer upcalls = buffer(COUNT * SLOT);
     private final int[] upcallLengths = new int[COUNT];
     private final FlowKey[] keys = new FlowKey[COUNT];
+    private final byte[][] packets = new byte[COUNT][];
+    private final MessageWriter writer = new MessageWriter();
 
     public Messages(long seed) {
         Random random = new Random(seed);
         FlowExtractor extractor = new FlowExtractor();
         for (int i = 0; i < COUNT; i++) {
             byte[] frame = frame(random);
+            packets[i] = frame;
             frames.put(i * SLOT, frame);
             keys[i] = new FlowKey();
             extractor.extract(frames, i * SLOT, frame.length, random.nextInt(64), keys[i]);
-            upcallLengths[i] = upcall(i, frame);
+            upcallLengths[i] = write(i, upcalls, i * SLOT);
         }
     }
 
@@ -50,14 +56,19 @@ public final class Messages {
                 .build();
     }
 
-    private int upcall(int slot, byte[] frame) {
-        MessageWriter writer = new MessageWriter().wrap(upcalls, slot * SLOT, SLOT);
-        writer.beginGeneric(FAMILY, 0, 0, PacketAttributes.CMD_MISS, 1).putRawU32(7);
+    /**
+     * Writes a slot's upcall elsewhere, with what its key is at the moment.
+     *
+     * @return the message's length, at most {@link #SLOT}
+     */
+    public int write(int slot, ByteBuffer to, int offset) {
+        writer.wrap(to, offset, SLOT);
+        writer.beginGeneric(FAMILY, 0, 0, PacketAttributes.CMD_MISS, 1).putRawU32(DATAPATH);
         int key = writer.beginPlainNest(PacketAttributes.KEY.number());
         FlowKeyEncoder.encodeKey(keys[slot], writer);
         writer.endNest(key);
         writer.putU64(PacketAttributes.HASH.number(), slot);
-        writer.putBytes(PacketAttributes.PACKET.number(), frame);
+        writer.putBytes(PacketAttributes.PACKET.number(), packets[slot]);
         return writer.end();
     }
 

@@ -14,9 +14,9 @@ import java.util.TreeMap;
  * <p>{@code odp4j bench jmh} puts that array into an object with {@code format}, {@code
  * environment} and {@code options}, strings by name, as {@code bench upcall} has them.
  */
-final class JmhDocument {
-    static final String FORMAT = "odp4j bench jmh 1";
-    private static final String PREFIX = "io.odp4j.bench.jmh.";
+public final class JmhDocument {
+    /** The first field of what {@code odp4j bench jmh} writes. */
+    public static final String FORMAT = "odp4j bench jmh 1";
 
     private JmhDocument() {}
 
@@ -81,7 +81,7 @@ final class JmhDocument {
             }
         }
         return new Measurement(
-                name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name,
+                Titles.shorten(name),
                 "",
                 parameters,
                 metrics,

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What one benchmark gave of one subject with one set of parameters.
@@ -24,9 +23,6 @@ public record Measurement(
     /** The parameter of an open loop: packets a second that were offered. */
     public static final String OFFERED = "offered";
 
-    /** The subject that does the least possible, of which others are a share. */
-    public static final String LIMIT = "limit";
-
     /** Takes copies. */
     public Measurement {
         parameters = java.util.Collections.unmodifiableMap(new TreeMap<>(parameters));
@@ -41,10 +37,7 @@ public record Measurement(
 
     /** Benchmark, subject and parameters in one line, the same for the same things measured. */
     public String title() {
-        String words =
-                parameters.entrySet().stream()
-                        .map(e -> e.getKey() + "=" + e.getValue())
-                        .collect(Collectors.joining(" "));
-        return (benchmark + " " + subject + " " + words).strip().replace("  ", " ");
+        String name = subject.isEmpty() ? benchmark : benchmark + " " + subject;
+        return Titles.of(name, parameters::keySet, parameters::get);
     }
 }

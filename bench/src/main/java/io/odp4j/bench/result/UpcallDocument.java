@@ -1,5 +1,6 @@
 package io.odp4j.bench.result;
 
+import io.odp4j.bench.upcall.result.UpcallJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Optional;
 
 /** The JSON of {@code odp4j bench upcall}; docs/benchmarks.md has its fields. */
 final class UpcallDocument {
-    static final String FORMAT = "odp4j bench upcall 1";
+    static final String FORMAT = UpcallJson.FORMAT;
 
     /** Arrays of the document, and what the loads in them are called. */
     private static final Map<String, String> LOADS =
