@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 
 /** Two machines, each with an agent and a datapath of its own, and a tunnel between them. */
 @Tag("kernel")
-@Tag("every-kernel")
 class TunnelAgentKernelTest {
     private Namespace n1;
     private Namespace n2;
@@ -114,8 +113,7 @@ class TunnelAgentKernelTest {
             String device = kind + "1"; // gre0 is a device of the kernel's own
             try (Agent a1 = agent(n1, h1, device + ",remote=10.1.0.2,key=7", new Noting());
                     Agent a2 = agent(n2, h2, device + ",remote=10.1.0.1,key=7", new Noting())) {
-                assertOk(h1.ping("10.0.0.2", 3, 56));
-                assertOk(h1.ping("fd00::2", 3, 1300));
+                assertOk(h1.ping("10.0.0.2", 2, 1300));
                 assertThat(tunnelKeys)
                         .as(kind)
                         .isNotEmpty()
@@ -124,6 +122,7 @@ class TunnelAgentKernelTest {
                         .contains("set(tunnel(tun_id=0x7,dst=10.1.0.2,")
                         .contains("tunnel(tun_id=0x7,src=10.1.0.2,");
                 if (kind.equals("vxlan")) {
+                    assertOk(h1.ping("fd00::2", 2, 1300));
                     transfer();
                     way(a1);
                 }
@@ -258,6 +257,7 @@ class TunnelAgentKernelTest {
     }
 
     @Test
+    @Tag("every-kernel")
     void shouldCarryPingsInGreWithinUdp() throws Exception {
         assumeFalse(
                 String.valueOf(System.getenv("ODP4J_LAB")).startsWith("uml"),
@@ -267,6 +267,7 @@ class TunnelAgentKernelTest {
             try (Agent a1 = agent(n1, h1, "gre1,remote=10.1.0.2" + rest, new LearningSwitch());
                     Agent a2 = agent(n2, h2, "gre1,remote=10.1.0.1" + rest, new LearningSwitch())) {
                 assertOk(h1.ping("10.0.0.2", 3, 56));
+                transfer();
                 assertThat(n1.run("ip fou show").output()).contains("port 5555");
                 assertThat(a1.ports()).isEqualTo(3);
                 assertThat(a2.ports()).isEqualTo(3);

@@ -37,7 +37,7 @@ public final class OvpnDevice implements AutoCloseable {
     }
 
     /**
-     * Adds a peer.
+     * Adds a peer. A device that has one alone puts it in the place of the one before.
      *
      * @throws NetlinkException EEXIST there is one of that number, EINVAL something is missing
      */

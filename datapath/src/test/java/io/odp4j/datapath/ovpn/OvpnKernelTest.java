@@ -117,9 +117,9 @@ class OvpnKernelTest {
                 OvpnEvents events = n1.call(OvpnEvents::open)) {
             a.add(B);
             b.add(A);
-            assertThatThrownBy(() -> a.add(B))
+            assertThatThrownBy(() -> a.device().swapKeys(PEER + 1))
                     .isInstanceOf(NetlinkException.class)
-                    .hasMessageStartingWith("ovpn peer-new failed: EEXIST");
+                    .hasMessageStartingWith("ovpn key-swap failed: ENOENT");
             OvpnKey cleared = key(0, 0, AES_GCM, true);
             a.device().install(PEER, cleared);
             assertThat(cleared.encryptKey()).containsOnly(0);
