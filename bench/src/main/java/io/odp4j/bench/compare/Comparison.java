@@ -17,6 +17,8 @@ import java.util.Arrays;
  */
 public record Comparison(
         Measurement measurement, Metric before, Metric after, boolean isRatio, Interval interval) {
+    private static final double LEAST_GARBAGE = 0.5;
+
     /** Compares. */
     public static Comparison of(
             Measurement measurement, Metric before, Metric after, double confidence) {
@@ -28,8 +30,12 @@ public record Comparison(
         return new Comparison(measurement, before, after, ratio, interval);
     }
 
+    /**
+     * What a JVM allocates for itself is a thousandth of a byte for an operation, and no garbage.
+     */
     private static boolean isPositive(Metric metric) {
-        return Arrays.stream(metric.samples()).allMatch(sample -> sample > 0);
+        double nought = metric.name().equals(Metric.ALLOCATED) ? LEAST_GARBAGE : 0;
+        return Arrays.stream(metric.samples()).allMatch(sample -> sample > nought);
     }
 
     /** What it shows. */

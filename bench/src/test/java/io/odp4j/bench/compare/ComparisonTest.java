@@ -76,6 +76,15 @@ class ComparisonTest {
     }
 
     @Test
+    void shouldNotTakeWhatTheJvmAllocatesForGarbage() {
+        Metric before = Metric.of(Metric.ALLOCATED, "B/op", Better.LOWER, 1e-5, 1.1e-5, 0.9e-5);
+        Metric after = Metric.of(Metric.ALLOCATED, "B/op", Better.LOWER, 9e-5, 8e-5, 9.5e-5);
+        Comparison c = Comparison.of(measurement("x", before), before, after, 0.95);
+        assertThat(c.isRatio()).isFalse();
+        assertThat(c.verdict()).isEqualTo(Verdict.NO_DIFFERENCE);
+    }
+
+    @Test
     void shouldSayThatASingleSampleIsTooFew() {
         assertThat(compare(Better.LOWER, new double[] {1}, new double[] {9, 9}).verdict())
                 .isEqualTo(Verdict.TOO_FEW);
