@@ -10,27 +10,13 @@ import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.ovs.UpcallMessage;
 import io.odp4j.datapath.packet.FlowExtractor;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Between upcall, frame, flow key and flow request: what every packet on the slow path costs. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
-public class FlowKeyBenchmark {
+public class FlowKeyBenchmark extends StageBenchmark {
     private static final int MASK = Messages.COUNT - 1;
 
     private final Messages messages = new Messages(1);

@@ -7,27 +7,13 @@ import io.odp4j.datapath.flow.text.FlowParser;
 import io.odp4j.datapath.flow.text.FlowTextOptions;
 import io.odp4j.datapath.netlink.MessageWriter;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Flow keys and actions between attributes and the text of ovs-dpctl. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
-public class FlowTextBenchmark {
+public class FlowTextBenchmark extends StageBenchmark {
     private static final int MASK = Messages.COUNT - 1;
 
     /** Where the key's attributes start in a MISS. */

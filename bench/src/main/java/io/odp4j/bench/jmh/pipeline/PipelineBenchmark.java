@@ -1,39 +1,26 @@
 package io.odp4j.bench.jmh.pipeline;
 
+import io.odp4j.bench.jmh.StageBenchmark;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.upcall.classify.Classifier;
 import io.odp4j.upcall.ring.UpcallRing;
 import io.odp4j.upcall.ring.UpcallSlot;
 import io.odp4j.upcall.ring.WaitMode;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * All that the classifier's thread does for an upcall: decode, look up, decide, encode, and send
  * once for 64. One thread.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
-public class PipelineBenchmark {
+public class PipelineBenchmark extends StageBenchmark {
     /** Upcalls of new flows, each installed and executed; or of known ones, executed alone. */
     @Param({"new", "known"})
     public String flows;

@@ -2,40 +2,27 @@ package io.odp4j.bench.jmh.pipeline;
 
 import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
+import io.odp4j.bench.jmh.StageBenchmark;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.upcall.classify.Classifier;
 import io.odp4j.upcall.ring.UpcallRing;
 import io.odp4j.upcall.ring.UpcallSlot;
 import io.odp4j.upcall.ring.WaitMode;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * From the reader's thread through the ring to the classifier's, and out: an upcall is copied into
  * its slot, which stands for the kernel's writing it there, and is done when its batch was sent.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
-public class RingPipelineBenchmark {
+public class RingPipelineBenchmark extends StageBenchmark {
     private static final int SLOTS = 512;
 
     /** Upcalls of new flows, each installed and executed; or of known ones, executed alone. */

@@ -1,29 +1,16 @@
 package io.odp4j.bench.jmh.syscall;
 
-import java.util.concurrent.TimeUnit;
+import io.odp4j.bench.jmh.StageBenchmark;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.annotations.IgnoreError;
 import jnr.ffi.annotations.SaveError;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** A native call through jnr-ffi that does next to nothing, and the cheapest system call. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
-public class NativeCallBenchmark {
+public class NativeCallBenchmark extends StageBenchmark {
     private static final Calls C = LibraryLoader.create(Calls.class).load("c");
 
     private int value = -1;

@@ -2,33 +2,20 @@ package io.odp4j.bench.jmh.syscall;
 
 import static io.odp4j.datapath.netlink.LibC.C;
 
+import io.odp4j.bench.jmh.StageBenchmark;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.ReceiveBatch;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Taking 64 waiting datagrams of 256 bytes off a netlink socket; the time of one. */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
-public class ReceiveBenchmark {
+public class ReceiveBenchmark extends StageBenchmark {
     /** Datagrams that wait; filled up again outside the time. */
     @State(Scope.Thread)
     public static class Waiting {

@@ -1,36 +1,23 @@
 package io.odp4j.bench.jmh.syscall;
 
+import io.odp4j.bench.jmh.StageBenchmark;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.SendBatch;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Sending 64 messages of 256 bytes to a netlink socket; the time of one. Gathered, several are one
  * datagram, as the agent's outbox sends them; otherwise each is one.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
-public class SendBenchmark {
+public class SendBenchmark extends StageBenchmark {
     /** How many messages a call sends. */
     @Param({"1", "16", "64"})
     public int batch;
