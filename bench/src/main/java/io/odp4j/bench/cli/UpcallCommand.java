@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,6 +37,9 @@ import picocli.CommandLine.Option;
                     + " the limit; with --peer another control process, in turn, in the same run."
         })
 final class UpcallCommand implements Callable<Integer> {
+    /** Held: the log manager forgets a level that nobody holds. */
+    private static final Logger LOGGERS = Logger.getLogger("io.odp4j");
+
     private static final String EMBEDDED = "embedded";
     private static final List<Integer> WINDOWS = List.of(1, 16, 64, 256, 1024);
     private static final int FILL_WINDOW = 64;
@@ -153,7 +158,7 @@ final class UpcallCommand implements Callable<Integer> {
             return inLab(options);
         }
         // Progress alone is to be seen meanwhile.
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        LOGGERS.setLevel(Level.WARNING);
         Progress progress = new Progress(System.err, System.console() != null);
         UpcallResults results = new UpcallBenchmark(options, progress).run();
         if (output == null) {
