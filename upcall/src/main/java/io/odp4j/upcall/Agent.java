@@ -27,7 +27,9 @@ import io.odp4j.upcall.tunnel.TunnelStatus;
 import io.odp4j.upcall.watch.EventTap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -225,9 +227,14 @@ public final class Agent implements AutoCloseable {
         return shards.stream().map(shard -> shard.stage().flowTap()).toList();
     }
 
+    /** The numbers of the datapath's ports by their names, as they are now. */
+    public Map<String, Integer> portNumbers() {
+        return ports.numbers();
+    }
+
     /** The names of the datapath's ports, as they are now. */
     public PortNames portNames() {
-        return ports.names();
+        return PortNames.of(ports.numbers());
     }
 
     /** Who answers for the datapath. */
@@ -278,6 +285,44 @@ public final class Agent implements AutoCloseable {
             shard.run(() -> shard.stage().withPolicy(change));
         }
         revalidator.rounds().knock();
+    }
+
+    /** Asks the policy of the first shard something, on its thread. */
+    public <T> T ask(Function<Policy, T> question) throws AgentException, InterruptedException {
+        Shard shard = shards.get(0);
+        return shard.call(() -> question.apply(shard.stage().policy()));
+    }
+
+    /** What the flow of a ufid is credited to; null if nothing, or if it is none of the agent's. */
+    public Object attachment(long ufidFirst, long ufidSecond)
+            throws AgentException, InterruptedException {
+        for (Shard shard : shards) {
+            Object found = shard.call(() -> shard.stage().attachment(ufidFirst, ufidSecond));
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Has there be at most so many flows.
+     *
+     * @throws IllegalArgumentException if that is more than the agent was made for
+     */
+    public void setFlowLimit(int flows) {
+        if (flows < 0 || flows > config.flowLimit()) {
+            throw new IllegalArgumentException(
+                    flows + ": the agent was started for 0 to " + config.flowLimit() + " flows");
+        }
+        revalidator.setFlowLimit(flows);
+    }
+
+    /** Has new flows be as wide as their decisions allow, or match one kind of packet each. */
+    public void setMegaflows(boolean on) throws AgentException, InterruptedException {
+        for (Shard shard : shards) {
+            shard.run(() -> shard.stage().setMegaflows(on));
+        }
     }
 
     /** Stops the agent; without {@code keep} it takes away what it made. */

@@ -15,9 +15,11 @@ public interface TraceListener {
      *
      * @param rule what applied, or null
      * @param depth how deep in resubmits
+     * @param words the packet as it was by then, in the words of a {@link
+     *     io.odp4j.flowcache.rule.field.RuleKey}; to be read at once
      * @param mask the bits that were looked at so far; to be read at once
      */
-    void lookedUp(int table, Rule rule, int depth, FlowMask mask);
+    void lookedUp(int table, Rule rule, int depth, long[] words, FlowMask mask);
 
     /**
      * An action is about to be carried out.

@@ -165,7 +165,7 @@ final class Translation {
         RuleTable in = pipeline.tables().table(number);
         Rule found = in == null ? null : applies(in);
         if (trace != null) {
-            trace.lookedUp(number, found, depth, verdict.mask());
+            trace.lookedUp(number, found, depth, flow, verdict.mask());
         }
         if (found == null) {
             return;

@@ -114,6 +114,16 @@ public final class Rule {
         used = second;
     }
 
+    /** When it was added, in seconds of the tables' clock. */
+    public int created() {
+        return created;
+    }
+
+    /** When a packet last met it, or it was added, in seconds of the tables' clock. */
+    public int used() {
+        return used;
+    }
+
     /** Whether its time is over. */
     public boolean isExpired(int second) {
         return lifetime.idleSeconds > 0 && second - used >= lifetime.idleSeconds

@@ -15,8 +15,10 @@ public sealed interface Step {
      * A table was looked into.
      *
      * @param rule what applied, or null
+     * @param packet the packet as it was by then, in the words of a {@link
+     *     io.odp4j.flowcache.rule.field.RuleKey}
      */
-    record Lookup(int table, Rule rule, int depth, String looked) implements Step {}
+    record Lookup(int table, Rule rule, int depth, long[] packet, String looked) implements Step {}
 
     /** An action was carried out, and those within it. */
     record Performed(OpenFlowAction action, int depth, String looked) implements Step {}

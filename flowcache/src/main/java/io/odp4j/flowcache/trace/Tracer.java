@@ -113,13 +113,13 @@ public final class Tracer {
         }
 
         @Override
-        public void lookedUp(int table, Rule rule, int depth, FlowMask mask) {
+        public void lookedUp(int table, Rule rule, int depth, long[] words, FlowMask mask) {
             // The action that led here looked at nothing itself.
             if (action != null) {
                 steps.add(new Step.Performed(action, actionDepth, ""));
                 action = null;
             }
-            steps.add(new Step.Lookup(table, rule, depth, news(mask)));
+            steps.add(new Step.Lookup(table, rule, depth, words.clone(), news(mask)));
         }
 
         @Override

@@ -150,7 +150,7 @@ class PipelineTest {
         pipeline.translate(
                 ip(TCP, 1, 2, 3, 4),
                 verdict,
-                (table, rule, depth, mask) -> met.add(depth + ":" + table + ":" + rule));
+                (table, rule, depth, words, mask) -> met.add(depth + ":" + table + ":" + rule));
         assertThat(met)
                 .containsExactly(
                         "0:0:table=0,priority=3,ip,actions=goto_table:4",

@@ -4,6 +4,7 @@ import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.control.CommandTable;
 import io.odp4j.upcall.counter.Counters;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Everything that an agent can be asked. */
 public final class AgentCommands implements AutoCloseable {
@@ -23,12 +24,18 @@ public final class AgentCommands implements AutoCloseable {
             CommandTable table, Agent agent, String version, Counters more) {
         WatchCommands watch = new WatchCommands(agent);
         List<Counters> others = List.of(more, watch.counters());
-        CoverageRates rates = new CoverageRates(() -> counters(agent, others));
+        Supplier<long[]> counters = () -> counters(agent, others);
+        CoverageRates rates = new CoverageRates(counters);
         new ProcessCommands(agent, version).addTo(table);
         new CoverageCommands(rates).addTo(table);
         new DatapathCommands(agent).addTo(table);
         new RevalidatorCommands(agent.rounds()).addTo(table);
         new FdbCommands(agent).addTo(table);
+        new UpcallCommands(agent).addTo(table);
+        new RuleCommands(agent).addTo(table);
+        new LossCommands(agent, counters).addTo(table);
+        new PacketCommands(agent, table).addTo();
+        new VlogCommands().addTo(table);
         watch.addTo(table);
         new PortCommands(agent).addTo(table);
         rates.start();

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** A command's arguments, its options apart from the other words: {@code --most 20 tcp}. */
-final class Words {
-    private final Map<String, String> options = new HashMap<>();
+public final class Words {
+    private final Map<String, List<String>> options = new HashMap<>();
     private final List<String> others = new ArrayList<>();
 
     private Words() {}
@@ -23,7 +23,7 @@ final class Words {
      * @param valued options with one
      * @throws ControlException if a word that begins with two dashes is none of them
      */
-    static Words of(List<String> arguments, Set<String> flags, Set<String> valued)
+    public static Words of(List<String> arguments, Set<String> flags, Set<String> valued)
             throws ControlException {
         Words words = new Words();
         Iterator<String> rest = arguments.iterator();
@@ -34,12 +34,12 @@ final class Words {
             if (word.equals("--")) {
                 rest.forEachRemaining(words.others::add);
             } else if (flags.contains(word)) {
-                words.options.put(word, "");
+                words.put(word, "");
             } else if (valued.contains(name)) {
                 if (equals < 0 && !rest.hasNext()) {
                     throw new ControlException(name + " needs a value");
                 }
-                words.options.put(name, equals < 0 ? rest.next() : word.substring(equals + 1));
+                words.put(name, equals < 0 ? rest.next() : word.substring(equals + 1));
             } else if (word.startsWith("--")) {
                 throw new ControlException("unknown option " + name);
             } else {
@@ -49,23 +49,34 @@ final class Words {
         return words;
     }
 
-    boolean has(String option) {
+    private void put(String option, String value) {
+        options.computeIfAbsent(option, name -> new ArrayList<>()).add(value);
+    }
+
+    public boolean has(String option) {
         return options.containsKey(option);
     }
 
-    /** An option's value, or null. */
-    String value(String option) {
-        return options.get(option);
+    /** An option's value, the last one if there are several; null if there is none. */
+    public String value(String option) {
+        List<String> values = values(option);
+        return values.isEmpty() ? null : values.get(values.size() - 1);
+    }
+
+    /** An option's values, in order. */
+    public List<String> values(String option) {
+        return options.getOrDefault(option, List.of());
     }
 
     /** An option's number; {@code usual} without it. */
-    int number(String option, int usual, int least, int most) throws ControlException {
-        String value = options.get(option);
+    public int number(String option, int usual, int least, int most) throws ControlException {
+        String value = value(option);
         return value == null ? usual : number(option, value, least, most);
     }
 
     /** Reads a number, decimal or with 0x. */
-    static int number(String what, String word, int least, int most) throws ControlException {
+    public static int number(String what, String word, int least, int most)
+            throws ControlException {
         try {
             int number = Integer.decode(word);
             if (number >= least && number <= most) {
@@ -78,7 +89,7 @@ final class Words {
     }
 
     /** What are no options. */
-    List<String> others() {
+    public List<String> others() {
         return others;
     }
 }

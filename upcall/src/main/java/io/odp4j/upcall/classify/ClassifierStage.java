@@ -21,6 +21,7 @@ public final class ClassifierStage implements AutoCloseable {
     private final Classifier classifier;
     private final FlowReviewer reviewer;
     private final FlowBook book;
+    private final FlowInstaller installer;
     private final Outbox outbox;
     private final PolicyGuard policy;
     private final StageLatencies latencies = new StageLatencies();
@@ -49,8 +50,7 @@ public final class ClassifierStage implements AutoCloseable {
         upcallTap = new EventTap(counters);
         flowTap = new EventTap(counters);
         FlowEvents events = new FlowEvents(flowTap, book);
-        FlowInstaller installer =
-                new FlowInstaller(datapath.name(), book, statistics, events, counters);
+        installer = new FlowInstaller(datapath.name(), book, statistics, events, counters);
         outbox = new Outbox(config.endpoint(), families, datapath.ifindex(), installer, counters);
         installer.setOutbox(outbox);
         classifier =
@@ -116,6 +116,25 @@ public final class ClassifierStage implements AutoCloseable {
     /** Hands the policy to somebody; on the classifier's thread. */
     public void withPolicy(Consumer<Policy> somebody) {
         somebody.accept(policy.policy());
+    }
+
+    /** The policy; to be asked on the classifier's thread. */
+    public Policy policy() {
+        return policy.policy();
+    }
+
+    /** What the flow of a ufid is credited to, or null; on the classifier's thread. */
+    public Object attachment(long ufidFirst, long ufidSecond) {
+        long flow = book.find(ufidFirst, ufidSecond);
+        return flow == FlowBook.NONE ? null : book.attachment(flow);
+    }
+
+    /**
+     * Has flows be as wide as their decisions allow, or match one kind of packet each; on the
+     * classifier's thread.
+     */
+    public void setMegaflows(boolean on) {
+        installer.setMegaflows(on);
     }
 
     /**

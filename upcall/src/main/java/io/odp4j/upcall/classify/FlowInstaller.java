@@ -17,6 +17,7 @@ import io.odp4j.upcall.outbox.Outbox;
 import io.odp4j.upcall.outbox.OutboxListener;
 import io.odp4j.upcall.policy.Verdict;
 import io.odp4j.upcall.watch.EventKind;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -45,6 +46,8 @@ final class FlowInstaller implements OutboxListener {
     private final FlowMask mask = new FlowMask();
     private final FlowMask tried = new FlowMask();
     private final Predicate<FlowMask> masksPossible = this::isPossible;
+    private final FlowMask exact = new FlowMask();
+    private boolean megaflows = true;
     private FlowKey packet;
     private boolean hasTried;
     private Outbox outbox;
@@ -63,6 +66,12 @@ final class FlowInstaller implements OutboxListener {
         this.datapath = datapath;
         this.book = book;
         this.counters = counters;
+        Arrays.fill(exact.words(), -1);
+    }
+
+    /** Whether flows are as wide as their decisions allow, or match one kind of packet each. */
+    void setMegaflows(boolean on) {
+        megaflows = on;
     }
 
     void setOutbox(Outbox outbox) {
@@ -78,7 +87,8 @@ final class FlowInstaller implements OutboxListener {
             }
             noRoom = false;
         }
-        encodeMask(key, verdict.mask());
+        FlowMask wanted = megaflows ? verdict.mask() : exact;
+        encodeMask(key, wanted);
         readBack(mask);
         packet = key;
         hasTried = false;
@@ -87,7 +97,7 @@ final class FlowInstaller implements OutboxListener {
             return;
         }
         if (hasTried) {
-            encodeMask(key, fit == MaskBudget.Fit.NARROWED ? mask : verdict.mask());
+            encodeMask(key, fit == MaskBudget.Fit.NARROWED ? mask : wanted);
         }
         long flow =
                 book.admit(

@@ -11,6 +11,7 @@ import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.AgentException;
 import io.odp4j.upcall.StageHealth;
 import io.odp4j.upcall.admission.Admission;
+import io.odp4j.upcall.appctl.LatencyText;
 import io.odp4j.upcall.embedded.CachedFlowTable;
 import io.odp4j.upcall.metrics.MetricsServer;
 import io.odp4j.upcall.policy.PolicyFactory;
@@ -396,7 +397,7 @@ final class AgentCommand implements Callable<Integer> {
     private static void print(Agent agent) {
         System.err.printf("odp4j: counters with %d ports%n", agent.ports());
         CounterTable.print(agent.counters(), System.err);
-        LatencyTable.print(agent, System.err);
+        System.err.print(LatencyText.of(agent));
         for (StageHealth stage : agent.health()) {
             if (stage.state() != StageHealth.State.OK) {
                 System.err.printf("  %s%n", stage);

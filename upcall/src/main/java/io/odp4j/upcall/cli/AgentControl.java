@@ -4,6 +4,7 @@ import io.odp4j.datapath.embedded.endpoint.RunDirectory;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.appctl.AgentCommands;
 import io.odp4j.upcall.cli.dpctl.DpctlControl;
+import io.odp4j.upcall.cli.trace.TraceControl;
 import io.odp4j.upcall.control.CommandTable;
 import io.odp4j.upcall.control.ControlPath;
 import io.odp4j.upcall.control.ControlServer;
@@ -35,6 +36,7 @@ final class AgentControl implements AutoCloseable {
         }
         CommandTable table = new CommandTable();
         DpctlControl.addTo(table, agent.endpoint());
+        TraceControl.addTo(table, agent);
         Counters counters = new Counters();
         AgentCommands commands =
                 AgentCommands.addTo(table, agent, new Version().getVersion()[0], counters);

@@ -1,5 +1,7 @@
 package io.odp4j.upcall.policy;
 
+import io.odp4j.datapath.flow.ActionWriter;
+import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.flowcache.policy.MacTable;
 import io.odp4j.flowcache.policy.Pipeline;
@@ -8,6 +10,8 @@ import io.odp4j.flowcache.policy.SwitchPorts;
 import io.odp4j.flowcache.policy.table.PolicyTables;
 import io.odp4j.flowcache.rule.Rule;
 import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
+import io.odp4j.flowcache.trace.Pass;
+import io.odp4j.flowcache.trace.Tracer;
 import io.odp4j.upcall.action.ActionPort;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +89,10 @@ public final class RulePolicy implements AddressBook {
 
     private void take(Verdict verdict) {
         verdict.match(decided.mask());
+        if (FlowField.NW_FRAG.get(decided.mask().words()) != 0) {
+            // Rules look at two bits; a datapath knows kinds of fragments, which have a byte.
+            verdict.match(FlowField.NW_FRAG);
+        }
         encoder.encode(decided.actions(), verdict.actions());
         verdict.attach(decided.rules().toArray(Rule[]::new));
         if (decided.error() != null) {
@@ -138,6 +146,26 @@ public final class RulePolicy implements AddressBook {
     @Override
     public int localPort() {
         return ports.toOpenFlow(0);
+    }
+
+    /**
+     * Follows a packet that is only thought of through the tables: nothing is learnt. On the
+     * classifier's thread.
+     *
+     * @param ctStates in which state it comes back from the connection tracker, each time
+     */
+    public List<Pass> trace(FlowKey key, List<Integer> ctStates) {
+        exchange.listen();
+        return new Tracer(pipeline, ports).trace(key, ctStates);
+    }
+
+    /** A verdict's actions as the datapath gets them; on the classifier's thread. */
+    public byte[] encode(io.odp4j.flowcache.policy.Verdict verdict) {
+        ActionWriter writer = new ActionWriter();
+        encoder.encode(verdict.actions(), writer);
+        byte[] bytes = new byte[writer.length()];
+        writer.buffer().get(0, bytes);
+        return bytes;
     }
 
     /** The rules; to be changed on the classifier's thread alone. */

@@ -1,6 +1,5 @@
 package io.odp4j.upcall.port;
 
-import io.odp4j.datapath.flow.text.PortNames;
 import io.odp4j.datapath.netlink.Epoll;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.NetlinkException;
@@ -138,11 +137,11 @@ public final class PortKeeper
         return ports.statuses().size();
     }
 
-    /** The names of the ports, as they are now. */
-    public PortNames names() {
+    /** The numbers of the ports by their names, as they are now. */
+    public Map<String, Integer> numbers() {
         Map<String, Integer> numbers = new TreeMap<>();
         ports.statuses().forEach(port -> numbers.put(port.name(), port.number()));
-        return PortNames.of(numbers);
+        return numbers;
     }
 
     // --- ports ---

@@ -14,8 +14,9 @@ final class FlowLimit {
     private static final long FAST = 1000;
     private static final int STEP = 1000;
 
-    private final int most;
+    private int most;
     private int limit;
+    private volatile int asked;
 
     /**
      * @param most what is configured, and begun with
@@ -23,6 +24,20 @@ final class FlowLimit {
     FlowLimit(int most) {
         this.most = most;
         this.limit = most;
+        this.asked = most;
+    }
+
+    /** Has another limit hold from the next round on; by any thread. */
+    void ask(int flows) {
+        asked = flows;
+    }
+
+    /** Takes in what was asked for. */
+    void begin() {
+        if (asked != most) {
+            most = asked;
+            limit = most;
+        }
     }
 
     int get() {

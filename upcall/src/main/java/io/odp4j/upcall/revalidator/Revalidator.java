@@ -83,6 +83,12 @@ public final class Revalidator implements Runnable, AutoCloseable {
         return rounds;
     }
 
+    /** Has there be at most so many flows, from a round on that begins now. */
+    public void setFlowLimit(int most) {
+        limit.ask(most);
+        rounds.knock();
+    }
+
     /** What the last round did. */
     public RoundReport last() {
         return last;
@@ -118,6 +124,7 @@ public final class Revalidator implements Runnable, AutoCloseable {
         RevalidationEvent event = new RevalidationEvent();
         event.begin();
         long now = millis();
+        limit.begin();
         int total = sum(sizes());
         long idle = purge ? -1 : limit.idleMillis(total, idleMillis);
         boolean full = false;

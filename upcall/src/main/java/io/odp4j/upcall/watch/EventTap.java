@@ -19,7 +19,7 @@ public final class EventTap {
     private volatile boolean open;
     private volatile long untilNanos;
     private volatile int snapLength;
-    private long turnNanos;
+    private long turnNanos = System.nanoTime() - TURN_NANOS - 1;
     private int left;
 
     /**

@@ -12,6 +12,8 @@ import io.odp4j.upcall.demo.MemoryHost;
 import io.odp4j.upcall.policy.Hub;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +129,76 @@ class AgentCommandsTest {
     }
 
     @Test
+    void shouldShowHowFastAndWhatWasLost() throws Exception {
+        assertThat(run("latency/show")).containsPattern("  ring_wait +p50 [0-9.]+, p99 ");
+        assertThat(run("latency/show", "--json")).contains("{\"stage\":\"decide\",\"count\":");
+        assertThat(run("loss/show"))
+                .startsWith("Lost by the agent:\n")
+                .containsPattern("  \\d+ kinds of loss never happened\n")
+                .containsPattern("\n  lost:0 of missed:\\d+, hit:\\d+\n");
+        assertThat(run("loss/show", "--json"))
+                .contains("\"upcalls_lost_at_socket\":0")
+                .contains("\"queue\":\"port h1p\",\"ran_over\":0")
+                .contains("\"port\":\"h2p\",\"upcalls_lost\":0");
+    }
+
+    @Test
+    void shouldBoundTheFlows() throws Exception {
+        assertThat(run("upcall/set-flow-limit", "1")).isEqualTo("set flow_limit to 1");
+        run("revalidator/wait");
+        assertThat(run("upcall/show")).contains("(limit 1)");
+        run("revalidator/purge");
+        awaitNoFlows();
+        String cursor = cursor(run("flow/watch", "--for", "0"));
+        assertThat(h1.ping(h2.address(), 2, 56, 2000)).isEqualTo(2);
+        assertThat(run("flow/watch", "--for", "0", "--after", cursor))
+                .containsPattern(" limit .*in_port\\(h2p\\),.*actions:h1p\n");
+        assertThatThrownBy(() -> run("upcall/set-flow-limit", "300000"))
+                .hasMessage("flow limit 300000: the agent was started for 0 to 200000 flows");
+    }
+
+    @Test
+    void shouldInstallExactFlowsWithoutMegaflows() throws Exception {
+        assertThat(run("upcall/disable-megaflows")).isEqualTo("megaflows disabled");
+        awaitNoFlows();
+        String cursor = cursor(run("flow/watch", "--for", "0"));
+        assertThat(h1.ping(h2.address(), 1, 56, 2000)).isEqualTo(1);
+        assertThat(run("flow/watch", "--for", "0", "--after", cursor))
+                .containsPattern(
+                        "installed .*ipv4\\(src=10.0.0.1,dst=10.0.0.2,proto=1,tos=0,ttl=64");
+        assertThat(run("upcall/enable-megaflows")).isEqualTo("megaflows enabled");
+        awaitNoFlows();
+        assertThat(h1.ping(h2.address(), 1, 56, 2000)).isEqualTo(1);
+        assertThat(run("flow/watch", "--for", "0", "--after", cursor))
+                .containsPattern(
+                        "installed ufid:\\S+, recirc_id\\(0\\),in_port\\(h1p\\),eth\\(src=\\S+,dst=\\S+\\), actions:h2p");
+    }
+
+    @Test
+    void shouldSayThatASwitchWithoutRulesHasNone() {
+        assertThatThrownBy(() -> run("flow/dump"))
+                .hasMessageStartingWith("the policy has no rules");
+        assertThatThrownBy(() -> run("flow/add", "actions=nonsense")).hasMessageContaining("1:9: ");
+    }
+
+    @Test
+    void shouldSetHowMuchIsLogged() throws Exception {
+        Logger logger = Logger.getLogger("io.odp4j.test.VlogModule");
+        assertThat(run("vlog/list")).containsPattern("VlogModule +INFO\n");
+        run("vlog/set", "vlogmodule:console:dbg");
+        assertThat(logger.isLoggable(Level.FINE)).isTrue();
+        assertThat(run("vlog/list")).containsPattern("VlogModule +DBG\n");
+        run("vlog/set", "ANY:off");
+        assertThat(logger.isLoggable(Level.SEVERE)).isFalse();
+        run("vlog/set", "info");
+        assertThat(run("vlog/list")).containsPattern("VlogModule +INFO\n");
+        assertThatThrownBy(() -> run("vlog/set", "nonsense:dbg"))
+                .hasMessage("no destination, level, or module \"nonsense\"");
+        assertThatThrownBy(() -> run("vlog/set", "ANY:syslog:dbg"))
+                .hasMessage("odp4j logs to the console alone");
+    }
+
+    @Test
     void shouldShowUpcallsAsTheyCome() throws Exception {
         String cursor = cursor(run("upcall/watch", "--for", "0"));
         run("revalidator/purge");
@@ -198,7 +270,16 @@ class AgentCommandsTest {
                         .map(line -> line.strip().split(" ")[0])
                         .collect(Collectors.toSet());
         assertThat(listed)
-                .contains("fdb/show", "coverage/show", "dpif/show", "revalidator/wait", "exit");
+                .contains("list-commands", "version", "exit", "memory/show")
+                .contains("dpif/show", "dpif/show-dp-features", "dpif-netlink/dispatch-mode")
+                .contains("upcall/show", "upcall/set-flow-limit", "upcall/watch")
+                .contains("upcall/enable-megaflows", "upcall/disable-megaflows")
+                .contains("revalidator/wait", "revalidator/purge")
+                .contains("revalidator/pause", "revalidator/resume")
+                .contains("fdb/show", "fdb/flush", "fdb/add", "fdb/del", "fdb/stats-show")
+                .contains("coverage/show", "coverage/read-counter", "vlog/list", "vlog/set")
+                .contains("flow/add", "flow/del", "flow/mod", "flow/dump", "flow/watch")
+                .contains("latency/show", "loss/show", "packet/inject", "packet/execute");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.odp4j.flowcache.rule.ActionFormatter;
 import io.odp4j.flowcache.rule.Rule;
 import io.odp4j.flowcache.trace.Pass;
+import io.odp4j.flowcache.trace.Rivals;
 import io.odp4j.flowcache.trace.Step;
 import io.odp4j.upcall.cli.dpctl.Output;
 import java.io.IOException;
@@ -12,9 +13,11 @@ import java.util.List;
 /** For programs: an object a packet, all there is in it. */
 final class JsonTrace implements TracePrinter {
     private final Output out;
+    private final Explanation explanation;
 
-    JsonTrace(Output out) {
+    JsonTrace(Output out, Explanation explanation) {
         this.out = out;
+        this.explanation = explanation;
     }
 
     @Override
@@ -30,7 +33,7 @@ final class JsonTrace implements TracePrinter {
                 });
     }
 
-    private static void write(Pass pass, JsonGenerator json) throws IOException {
+    private void write(Pass pass, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("recirc_id", pass.recircId());
         if (pass.zone() >= 0) {
@@ -41,6 +44,9 @@ final class JsonTrace implements TracePrinter {
         json.writeStringField("actions", pass.verdict().actionsText());
         json.writeStringField("error", pass.verdict().error());
         json.writeBooleanField("userspace", pass.verdict().needsUserspace());
+        if (explanation.datapath() != null) {
+            json.writeStringField("datapath_flow", explanation.datapath().flowFor(pass));
+        }
         json.writeArrayFieldStart("steps");
         for (Step step : pass.steps()) {
             write(step, json);
@@ -49,13 +55,14 @@ final class JsonTrace implements TracePrinter {
         json.writeEndObject();
     }
 
-    private static void write(Step step, JsonGenerator json) throws IOException {
+    private void write(Step step, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("depth", step.depth());
         if (step instanceof Step.Lookup lookup) {
             json.writeNumberField("table", lookup.table());
             json.writeFieldName("rule");
             rule(lookup.rule(), json);
+            rivals(lookup, json);
         } else if (step instanceof Step.Performed performed) {
             json.writeStringField("action", ActionFormatter.of(performed.action()));
         }
@@ -63,7 +70,26 @@ final class JsonTrace implements TracePrinter {
         json.writeEndObject();
     }
 
-    private static void rule(Rule rule, JsonGenerator json) throws IOException {
+    private void rivals(Step.Lookup lookup, JsonGenerator json) throws IOException {
+        Rivals rivals = Rivals.of(explanation.rules().apply(lookup.table()), lookup);
+        json.writeArrayFieldStart("nearly");
+        for (Rivals.Miss miss : rivals.nearly()) {
+            json.writeStartObject();
+            json.writeFieldName("rule");
+            rule(miss.rule(), json);
+            json.writeStringField("wants", miss.wants());
+            json.writeStringField("has", miss.has());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("hides");
+        for (Rule rule : rivals.hidden()) {
+            rule(rule, json);
+        }
+        json.writeEndArray();
+    }
+
+    private void rule(Rule rule, JsonGenerator json) throws IOException {
         if (rule == null) {
             json.writeNull();
             return;
@@ -73,6 +99,10 @@ final class JsonTrace implements TracePrinter {
         json.writeStringField("cookie", "0x" + Long.toHexString(rule.cookie()));
         json.writeStringField("match", rule.match().toString());
         json.writeStringField("actions", ActionFormatter.of(rule.actions()));
+        if (explanation.counted()) {
+            json.writeNumberField("n_packets", rule.packets());
+            json.writeNumberField("n_bytes", rule.bytes());
+        }
         json.writeEndObject();
     }
 }

@@ -1,7 +1,9 @@
 package io.odp4j.upcall.cli.trace;
 
 import io.odp4j.flowcache.rule.ActionFormatter;
+import io.odp4j.flowcache.rule.Rule;
 import io.odp4j.flowcache.trace.Pass;
+import io.odp4j.flowcache.trace.Rivals;
 import io.odp4j.flowcache.trace.Step;
 import io.odp4j.upcall.cli.dpctl.Output;
 import java.io.IOException;
@@ -12,12 +14,15 @@ final class TextTrace implements TracePrinter {
     private static final int INDENT = 4;
 
     private final Output out;
-    private final boolean explain;
+    private final Explanation explanation;
     private boolean first = true;
 
-    TextTrace(Output out, boolean explain) {
+    /**
+     * @param explanation null for the outcome alone
+     */
+    TextTrace(Output out, Explanation explanation) {
         this.out = out;
-        this.explain = explain;
+        this.explanation = explanation;
     }
 
     @Override
@@ -35,7 +40,7 @@ final class TextTrace implements TracePrinter {
                 out.format("recirc(0x%x) - %s", pass.recircId(), back);
             }
             out.line("Flow: " + pass.flow());
-            if (explain) {
+            if (explanation != null) {
                 out.line("");
                 for (Step step : pass.steps()) {
                     explain(step);
@@ -48,6 +53,9 @@ final class TextTrace implements TracePrinter {
                 out.line("Dropped: " + pass.verdict().error());
             } else if (pass.verdict().needsUserspace()) {
                 out.line("In userspace: the kernel cannot write some of these fields");
+            }
+            if (explanation != null && explanation.datapath() != null) {
+                out.line("Datapath flow: " + explanation.datapath().flowFor(pass));
             }
         }
     }
@@ -64,17 +72,40 @@ final class TextTrace implements TracePrinter {
             String deeper = step instanceof Step.Lookup ? " ".repeat(INDENT) : "";
             out.line(margin + deeper + " -> looked at " + step.looked());
         }
+        if (step instanceof Step.Lookup lookup) {
+            rivals(lookup, margin + " ".repeat(INDENT));
+        }
     }
 
-    private static String matched(Step.Lookup lookup) {
-        String match = lookup.rule().match().toString();
-        String cookie =
-                lookup.rule().cookie() == 0
-                        ? ""
-                        : ", cookie 0x" + Long.toHexString(lookup.rule().cookie());
-        return (match.isEmpty() ? "" : match + ", ")
-                + "priority "
-                + lookup.rule().priority()
-                + cookie;
+    private void rivals(Step.Lookup lookup, String margin) throws IOException {
+        Rivals rivals = Rivals.of(explanation.rules().apply(lookup.table()), lookup);
+        for (Rivals.Miss miss : rivals.nearly()) {
+            out.line(
+                    margin
+                            + " -> nearly: "
+                            + describe(miss.rule())
+                            + ": wants "
+                            + miss.wants()
+                            + ", the packet has "
+                            + miss.has());
+        }
+        for (Rule rule : rivals.hidden()) {
+            out.line(margin + " -> hides: " + describe(rule));
+        }
+    }
+
+    private static String describe(Rule rule) {
+        String match = rule.match().toString();
+        return (match.isEmpty() ? "" : match + ", ") + "priority " + rule.priority();
+    }
+
+    private String matched(Step.Lookup lookup) {
+        Rule rule = lookup.rule();
+        String cookie = rule.cookie() == 0 ? "" : ", cookie 0x" + Long.toHexString(rule.cookie());
+        String counters =
+                explanation.counted()
+                        ? ", n_packets=" + rule.packets() + ", n_bytes=" + rule.bytes()
+                        : "";
+        return describe(rule) + cookie + counters;
     }
 }

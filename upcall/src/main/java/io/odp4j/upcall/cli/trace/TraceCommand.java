@@ -65,7 +65,10 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Option(
             names = "--explain",
-            description = "Say which tables and rules were met, and what each step looked at.")
+            description = {
+                "Say which tables and rules were met, and what each step looked at; which rules"
+                        + " nearly matched, and which matched as well."
+            })
     private boolean explain;
 
     @Option(names = "--json", description = "One JSON object a flow; fields in docs/rules.md.")
@@ -89,7 +92,11 @@ public final class TraceCommand implements Callable<Integer> {
             }
         }
         try (Output out = new Output(System.out)) {
-            TracePrinter printer = json ? new JsonTrace(out) : new TextTrace(out, explain);
+            Explanation explanation = Explanation.of(tables);
+            TracePrinter printer =
+                    json
+                            ? new JsonTrace(out, explanation)
+                            : new TextTrace(out, explain ? explanation : null);
             boolean input = flows.isEmpty() || flows.equals(List.of("-"));
             if (input) {
                 return readFlows(printer);
