@@ -51,7 +51,12 @@ public final class Odp4j implements Runnable {
         Odp4j odp4j = new Odp4j();
         CommandLine line = new CommandLine(odp4j);
         if (!isAtHand(line, arguments)) {
-            NlCommands.addTo(line);
+            try {
+                NlCommands.addTo(line, arguments);
+            } catch (UsageException e) {
+                oneLine(line.getErr(), e.getMessage());
+                return 2;
+            }
             addProvided(line);
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.odp4j.datapath.family.DecodedMessage;
 import io.odp4j.datapath.family.Dialect;
 import io.odp4j.datapath.family.MessageDecoder;
+import io.odp4j.datapath.family.MonitorSocket;
 import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.netlink.Printable;
 import io.odp4j.datapath.netlink.table.AttributeJson;
 import io.odp4j.datapath.packet.PcapReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "decode",
         description = {
-            "Decodes the netlink messages of a capture file, one a line.",
-            "Such a file comes from tcpdump or dumpcap on an nlmon device."
+            "Decodes the netlink messages of a capture file, or as they come by, one a line.",
+            "Such a file comes from tcpdump or dumpcap on an nlmon device: ip link add nlmon0 type"
+                    + " nlmon."
         },
         mixinStandardHelpOptions = true)
 final class DecodeCommand implements Callable<Integer> {
@@ -31,9 +36,31 @@ final class DecodeCommand implements Callable<Integer> {
 
     private static final int COOKED_HEADER = 16;
     private static final int PROTOCOL_OFFSET = 14;
+    private static final int LOOK_MILLIS = 1000;
 
-    @Parameters(paramLabel = "FILE", description = "pcap or pcapng, link type NETLINK.")
-    private Path file;
+    @ArgGroup(multiplicity = "1")
+    private From from;
+
+    /** Where messages come from. */
+    private static final class From {
+        @Parameters(
+                paramLabel = "FILE",
+                description = "pcap or pcapng, link type NETLINK; - for standard input.")
+        private String file;
+
+        @Option(
+                names = "--device",
+                paramLabel = "DEVICE",
+                description = "An nlmon device that is up: everything that comes by, for ever.")
+        private String device;
+    }
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "With --device: stop after N datagrams. Default: never.")
+    private long count;
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
@@ -56,8 +83,23 @@ final class DecodeCommand implements Callable<Integer> {
         if (askKernel) {
             decoder.learn();
         }
-        try (PcapReader pcap = PcapReader.open(file);
-                JsonLines out = new JsonLines(System.out, json)) {
+        try (JsonLines out = new JsonLines(System.out, json)) {
+            if (from.device == null) {
+                file(decoder, out);
+            } else {
+                device(decoder, out);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return 0;
+    }
+
+    private void file(MessageDecoder decoder, JsonLines out) throws IOException {
+        try (PcapReader pcap =
+                from.file.equals("-")
+                        ? new PcapReader(new BufferedInputStream(System.in))
+                        : PcapReader.open(Path.of(from.file))) {
             long number = 0;
             while (pcap.next()) {
                 number++;
@@ -71,21 +113,50 @@ final class DecodeCommand implements Callable<Integer> {
                                         .duplicate()
                                         .order(ByteOrder.BIG_ENDIAN)
                                         .getShort(PROTOCOL_OFFSET));
-                try {
-                    decoder.decode(
-                            protocol,
-                            pcap.frame(),
-                            COOKED_HEADER,
-                            pcap.length() - COOKED_HEADER,
-                            message -> print(message, out));
-                } catch (NetlinkFormatException e) {
-                    out.line("packet " + number + ": " + e.getMessage());
-                }
+                datagram(
+                        decoder,
+                        protocol,
+                        pcap.frame(),
+                        COOKED_HEADER,
+                        pcap.length() - COOKED_HEADER,
+                        number,
+                        out);
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
-        return 0;
+    }
+
+    private void device(MessageDecoder decoder, JsonLines out) throws IOException {
+        decoder.learn(); // families that were there before the first message
+        try (MonitorSocket socket = MonitorSocket.open(from.device)) {
+            for (long number = 1; count == 0 || number <= count; number++) {
+                int length = 0;
+                while (length == 0) {
+                    length = socket.receive(LOOK_MILLIS);
+                    long dropped = socket.dropped();
+                    if (dropped > 0) {
+                        System.err.println("odp4j: " + dropped + " datagrams were lost");
+                    }
+                }
+                datagram(decoder, socket.protocol(), socket.buffer(), 0, length, number, out);
+                out.flush();
+            }
+        }
+    }
+
+    private static void datagram(
+            MessageDecoder decoder,
+            int protocol,
+            ByteBuffer buffer,
+            int offset,
+            int length,
+            long number,
+            JsonLines out)
+            throws IOException {
+        try {
+            decoder.decode(protocol, buffer, offset, length, message -> print(message, out));
+        } catch (NetlinkFormatException e) {
+            out.line("packet " + number + ": " + e.getMessage());
+        }
     }
 
     private static void print(DecodedMessage m, JsonLines out) {

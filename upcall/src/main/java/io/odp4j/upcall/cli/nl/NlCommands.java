@@ -4,7 +4,12 @@ import io.odp4j.datapath.family.KnownFamilies;
 import io.odp4j.datapath.netlink.family.FamilySpec;
 import io.odp4j.datapath.netlink.family.OperationSpec;
 import io.odp4j.datapath.rtnetlink.RtnetlinkFamilies;
+import io.odp4j.upcall.cli.spec.SpecFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,6 +19,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * Makes the commands of declared families: one for each family, below it one for each operation.
  */
 public final class NlCommands {
+    private static final String SPEC = "--spec";
+
     private static final List<FamilySpec> SHORT =
             List.of(
                     RtnetlinkFamilies.LINK,
@@ -25,12 +32,29 @@ public final class NlCommands {
 
     private NlCommands() {}
 
-    /** Adds {@code nl} and the short forms to the program's commands. */
-    public static void addTo(CommandLine odp4j) {
+    /**
+     * Adds {@code nl} and the short forms to the program's commands.
+     *
+     * @param arguments of the program: a specification that they name becomes a family too, in the
+     *     place of the built-in one of its name
+     * @throws io.odp4j.upcall.cli.UsageException if that cannot be read
+     */
+    public static void addTo(CommandLine odp4j, String... arguments) {
         CommandSpec nl = spec(new Group(), "nl", "Speaks any netlink family that is declared.");
-        for (FamilySpec family : KnownFamilies.all()) {
-            nl.addSubcommand(family.name(), family(family));
-        }
+        nl.addOption(
+                OptionSpec.builder(SPEC)
+                        .type(Path.class)
+                        .paramLabel("FILE")
+                        .description(
+                                "Speaks the family of a YAML specification too, in the form of the"
+                                        + " kernel's Documentation/netlink/specs.")
+                        .build());
+        Map<String, FamilySpec> families = new LinkedHashMap<>();
+        KnownFamilies.all().forEach(family -> families.put(family.name(), family));
+        specification(arguments)
+                .map(SpecFile::read)
+                .ifPresent(family -> families.put(family.name(), family));
+        families.forEach((name, family) -> nl.addSubcommand(name, family(family)));
         nl.addSubcommand("decode", new CommandLine(new DecodeCommand()));
         odp4j.addSubcommand("nl", nl);
         for (FamilySpec family : SHORT) {
@@ -38,6 +62,21 @@ public final class NlCommands {
             command.addSubcommand("show", show(family));
             odp4j.addSubcommand(family.name(), command);
         }
+    }
+
+    /** The file that stands behind {@code nl --spec}. */
+    private static Optional<Path> specification(String... arguments) {
+        List<String> words = List.of(arguments);
+        int nl = words.indexOf("nl");
+        for (int i = nl + 1; nl >= 0 && i < words.size(); i++) {
+            if (words.get(i).startsWith(SPEC + "=")) {
+                return Optional.of(Path.of(words.get(i).substring(SPEC.length() + 1)));
+            }
+            if (words.get(i).equals(SPEC) && i + 1 < words.size()) {
+                return Optional.of(Path.of(words.get(i + 1)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The commands of one family. */

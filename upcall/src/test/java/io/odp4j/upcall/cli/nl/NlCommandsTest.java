@@ -41,6 +41,28 @@ class NlCommandsTest {
     }
 
     @Test
+    void shouldSpeakTheFamilyOfASpecification(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("thing.yaml");
+        Files.writeString(
+                file,
+                "{name: thing, doc: A family., attribute-sets: [{name: all, attributes:"
+                        + " [{name: the-size, type: u16, doc: How large.}]}], operations: {list:"
+                        + " [{name: grow, doc: Grows., attribute-set: all, do: {}}]}}");
+        Run help = run("nl", "--spec", file.toString(), "thing", "grow", "--help");
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).contains("Grows.", "the_size", "How large.");
+        Run wrong = run("nl", "--spec=" + file, "thing", "grow", "the_size=70000");
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("70000 does not fit U16");
+        Run absent = run("nl", "--spec", file.toString(), "thing", "grow", "the_size=7");
+        assertThat(absent.status()).isEqualTo(1);
+        assertThat(absent.err()).contains("thing");
+        Run missing = run("nl", "--spec", file + ".no", "thing");
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.err()).isEqualTo("odp4j: " + file + ".no: no such file\n");
+    }
+
+    @Test
     void shouldDescribeEveryFamilyAndOperationFromTheTables() {
         assertThat(run("nl", "--help").out()).contains("link", "fou", "ovpn", "ovs_flow");
         for (FamilySpec family : KnownFamilies.all()) {
