@@ -5,6 +5,7 @@ import static io.odp4j.upcall.TwoHosts.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odp4j.datapath.embedded.EmbeddedDatapath;
+import io.odp4j.datapath.embedded.forwarding.PacketCounter;
 import io.odp4j.datapath.flow.ActionWriter;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
@@ -211,7 +212,13 @@ class ActionsEmbeddedTest {
                 a.send(i);
             }
             assertThat(eventually(() -> b.received() == 200)).isTrue();
-            assertThat(eventually(() -> samples.size() == count(agent, Counter.ACTIONS_SAMPLED)))
+            // Everything that was sent up has arrived.
+            assertThat(
+                            eventually(
+                                    () ->
+                                            count(agent, Counter.MISSES) + samples.size()
+                                                    == embedded.counters()[
+                                                            PacketCounter.UPCALLS.ordinal()]))
                     .isTrue();
             // Half of them: fewer than 50 or more than 150 has a chance of 10^-12.
             assertThat(samples).hasSizeBetween(50, 150);

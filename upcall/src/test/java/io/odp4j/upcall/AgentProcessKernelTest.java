@@ -12,11 +12,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** {@code odp4j agent} as a process: signals, exit status, restart. */
 @Tag("kernel")
 class AgentProcessKernelTest {
-    @RegisterExtension final TwoHosts hosts = new TwoHosts();
+    @RegisterExtension final NamespaceHosts hosts = new NamespaceHosts();
 
     private AgentProcess agent(String... more) throws Exception {
         String[] arguments = {
-            "agent", "--datapath", TwoHosts.DATAPATH, "--port", hosts.h1.port(), hosts.h2.port()
+            "agent", "--datapath", TwoHosts.DATAPATH, "--port", TwoHosts.PORT_1, TwoHosts.PORT_2
         };
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);

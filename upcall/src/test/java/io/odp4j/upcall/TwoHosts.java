@@ -9,8 +9,9 @@ import io.odp4j.datapath.ovs.Datapaths;
 import io.odp4j.datapath.ovs.FlowText;
 import io.odp4j.datapath.ovs.Flows;
 import io.odp4j.datapath.ovs.OvsFamilies;
+import io.odp4j.datapath.ovs.Vport;
+import io.odp4j.datapath.ovs.Vports;
 import io.odp4j.upcall.counter.Counter;
-import io.odp4j.upcall.demo.Host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -19,34 +20,77 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Two hosts for each test, and a look at the datapath {@link #DATAPATH} beside the agent. */
-public final class TwoHosts implements BeforeEachCallback, AfterEachCallback {
+/**
+ * Two hosts for each test, whichever datapath they are joined by, and a look at the datapath {@link
+ * #DATAPATH} beside the agent.
+ */
+public abstract class TwoHosts implements BeforeEachCallback, AfterEachCallback {
+    /** How a ping goes: the hosts have an address in each of these. */
+    enum Net {
+        IPV4,
+        IPV6,
+        VLAN_100
+    }
+
     public static final String DATAPATH = "ovst";
     private static final Pattern STATISTICS =
             Pattern.compile("packets:\\d+, bytes:\\d+, used:[^,]+(, flags:[^,]+)?");
 
-    Host h1;
-    Host h2;
+    static final String PORT_1 = "h1p";
+    static final String PORT_2 = "h2p";
+
     RequestChannel channel;
-    private OvsFamilies families;
-    private Datapaths datapaths;
+    private NetlinkEndpoint endpoint;
+    OvsFamilies families;
+    Datapaths datapaths;
+
+    /** Opens what answers for datapaths. */
+    abstract NetlinkEndpoint open() throws Exception;
+
+    abstract void shut() throws Exception;
+
+    /**
+     * Sends pings from host 1 or 2 to the other one.
+     *
+     * @return whether each was answered
+     */
+    abstract boolean ping(int from, Net net, int count, int bytes) throws Exception;
+
+    /** Whether host 2 takes a connection from host 1 at that port, at which it waits for one. */
+    abstract boolean connects(int port) throws Exception;
+
+    /** Has both hosts take part in VLAN 100, with addresses of their own. */
+    abstract void addVlan() throws Exception;
+
+    /** Takes host 2 away with its device. */
+    abstract void unplugSecond() throws Exception;
+
+    /** Plugs a host 2 in again, with another hardware address. */
+    abstract void plugSecondAgain() throws Exception;
+
+    /** Has host 1 forget the hardware addresses that it knows. */
+    abstract void forgetNeighbours() throws Exception;
+
+    /**
+     * What {@code ovs-dpctl show} and {@code del-flows} do to a datapath: features of their own,
+     * and every flow deleted.
+     */
+    abstract void disturb() throws Exception;
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        channel = RequestChannel.open(NetlinkEndpoint.KERNEL_GENERIC);
+        endpoint = open();
+        channel = RequestChannel.open(endpoint);
         families = OvsFamilies.resolve(channel);
         datapaths = new Datapaths(channel, families);
         deleteDatapath();
-        h1 = Host.create("h1", 1);
-        h2 = Host.create("h2", 2);
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        h1.close();
-        h2.close();
         deleteDatapath();
         channel.close();
+        shut();
     }
 
     public void deleteDatapath() throws NetlinkException {
@@ -57,7 +101,18 @@ public final class TwoHosts implements BeforeEachCallback, AfterEachCallback {
     }
 
     public AgentConfig.Builder config() {
-        return AgentConfig.of(DATAPATH).ports(List.of(h1.port(), h2.port()));
+        return AgentConfig.of(DATAPATH).endpoint(endpoint).ports(List.of(PORT_1, PORT_2));
+    }
+
+    /** Attaches host 2, as another program might. */
+    void addSecondPort() throws NetlinkException {
+        new Vports(channel, families)
+                .add(
+                        datapaths.get(DATAPATH).ifindex(),
+                        PORT_2,
+                        Vport.TYPE_NETDEV,
+                        new int[] {0},
+                        null);
     }
 
     /** One of n_hit, n_missed, n_lost, n_flows. */

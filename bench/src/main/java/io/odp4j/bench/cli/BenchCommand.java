@@ -1,7 +1,7 @@
 package io.odp4j.bench.cli;
 
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** {@code odp4j bench}: the group. */
 @Command(

@@ -1,5 +1,6 @@
 package io.odp4j.datapath.embedded;
 
+import io.odp4j.datapath.embedded.conntrack.ConntrackCounter;
 import io.odp4j.datapath.embedded.forwarding.PacketCounter;
 import io.odp4j.datapath.embedded.forwarding.Switch;
 import io.odp4j.datapath.embedded.forwarding.World;
@@ -100,6 +101,40 @@ public final class EmbeddedDatapath implements AutoCloseable {
             world.leave();
         }
         return sum;
+    }
+
+    /** What connection tracking counted, by {@link ConntrackCounter#ordinal}. */
+    public long[] conntrackCounters() {
+        world.enter();
+        try {
+            long[] counts = new long[ConntrackCounter.values().length];
+            for (ConntrackCounter counter : ConntrackCounter.values()) {
+                counts[counter.ordinal()] = world.conntrack().counter(counter);
+            }
+            return counts;
+        } finally {
+            world.leave();
+        }
+    }
+
+    /** How many connections are known, of all zones. */
+    public int connections() {
+        world.enter();
+        try {
+            return world.conntrack().connections();
+        } finally {
+            world.leave();
+        }
+    }
+
+    /** Forgets every connection. */
+    public void flushConnections() {
+        world.enter();
+        try {
+            world.conntrack().flush();
+        } finally {
+            world.leave();
+        }
     }
 
     /** Stops answering; every datapath is gone with it. */

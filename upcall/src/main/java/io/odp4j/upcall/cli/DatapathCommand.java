@@ -1,6 +1,9 @@
 package io.odp4j.upcall.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.odp4j.datapath.embedded.EmbeddedDatapath;
+import io.odp4j.datapath.embedded.conntrack.ConntrackCounter;
 import io.odp4j.datapath.embedded.device.PortDevices;
 import io.odp4j.datapath.embedded.endpoint.EndpointFile;
 import io.odp4j.datapath.embedded.endpoint.RunDirectory;
@@ -15,6 +18,8 @@ import io.odp4j.datapath.ovs.Vports;
 import io.odp4j.upcall.embedded.CachedFlowTable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +51,10 @@ import picocli.CommandLine.Option;
             "  agent takes the port's upcalls."
         })
 final class DatapathCommand implements Callable<Integer> {
+    private static final long MOST_U32 = 0xffff_ffffL;
+    private static final List<String> STATISTICS =
+            List.of("n_hit", "n_missed", "n_lost", "n_flows");
+
     @Option(
             names = "--name",
             paramLabel = "NAME",
@@ -68,6 +77,11 @@ final class DatapathCommand implements Callable<Integer> {
                 "Default: NAME.datapath in $XDG_RUNTIME_DIR/odp4j, or in /run/odp4j."
             })
     private Path endpointFile;
+
+    @Option(
+            names = "--json",
+            description = "Say where it answers, and its counters, as JSON, one object a line.")
+    private boolean json;
 
     private final CountDownLatch end = new CountDownLatch(1);
 
@@ -97,7 +111,7 @@ final class DatapathCommand implements Callable<Integer> {
                 run(embedded, devices, file);
             } finally {
                 Files.deleteIfExists(file);
-                print(embedded, System.err);
+                print(embedded);
             }
         }
         return 0;
@@ -128,33 +142,102 @@ final class DatapathCommand implements Callable<Integer> {
             throws InterruptedException {
         Signals.handle("TERM", end::countDown);
         Signals.handle("INT", end::countDown);
-        Signals.handle("USR1", () -> print(embedded, System.err));
-        System.err.printf(
-                "odp4j: embedded datapath %s answers on %s (%s), ports: %s%n",
-                name,
-                embedded.endpoint(),
-                file,
-                devices.names().isEmpty() ? "none" : String.join(", ", devices.names()));
+        Signals.handle("USR1", () -> print(embedded));
+        if (json) {
+            printObject(
+                    System.out,
+                    out -> {
+                        out.writeStringField("name", name);
+                        out.writeNumberField("port_id", embedded.endpoint().portId() & MOST_U32);
+                        out.writeStringField("endpoint_file", file.toString());
+                        out.writeArrayFieldStart("ports");
+                        for (String port : devices.names()) {
+                            out.writeString(port);
+                        }
+                        out.writeEndArray();
+                    });
+        } else {
+            System.err.printf(
+                    "odp4j: embedded datapath %s answers on %s (%s), ports: %s%n",
+                    name,
+                    embedded.endpoint(),
+                    file,
+                    devices.names().isEmpty() ? "none" : String.join(", ", devices.names()));
+        }
         end.await();
     }
 
-    private void print(EmbeddedDatapath embedded, PrintStream out) {
+    private void print(EmbeddedDatapath embedded) {
         try (RequestChannel channel = RequestChannel.open(embedded.endpoint())) {
             OvsFamilies families = OvsFamilies.resolve(channel);
             Datapath datapath = new Datapaths(channel, families).get(name);
-            StringBuilder line = new StringBuilder("odp4j: counters");
-            for (String stat : List.of("n_hit", "n_missed", "n_lost", "n_flows")) {
-                line.append(' ').append(stat).append('=').append(datapath.stat(stat));
-            }
-            out.println(line);
-            long[] counts = embedded.counters();
-            for (PacketCounter counter : PacketCounter.values()) {
-                out.printf(
-                        "  %-20s %12d  %s%n",
-                        counter.label(), counts[counter.ordinal()], counter.meaning());
+            if (json) {
+                printJson(datapath, embedded);
+            } else {
+                printText(datapath, embedded);
             }
         } catch (NetlinkException e) {
-            out.println("odp4j: no counters: " + e.getMessage());
+            System.err.println("odp4j: no counters: " + e.getMessage());
         }
+    }
+
+    private static void printText(Datapath datapath, EmbeddedDatapath embedded) {
+        StringBuilder line = new StringBuilder("odp4j: counters");
+        for (String stat : STATISTICS) {
+            line.append(' ').append(stat).append('=').append(datapath.stat(stat));
+        }
+        System.err.println(line.append(" connections=").append(embedded.connections()));
+        long[] counts = embedded.counters();
+        for (PacketCounter counter : PacketCounter.values()) {
+            System.err.printf(
+                    "  %-20s %12d  %s%n",
+                    counter.label(), counts[counter.ordinal()], counter.meaning());
+        }
+        long[] tracked = embedded.conntrackCounters();
+        for (ConntrackCounter counter : ConntrackCounter.values()) {
+            if (tracked[counter.ordinal()] != 0) {
+                System.err.printf(
+                        "  %-20s %12d  %s%n",
+                        counter.label(), tracked[counter.ordinal()], counter.description());
+            }
+        }
+    }
+
+    private void printJson(Datapath datapath, EmbeddedDatapath embedded) {
+        long[] counts = embedded.counters();
+        long[] tracked = embedded.conntrackCounters();
+        printObject(
+                System.out,
+                out -> {
+                    out.writeStringField("name", name);
+                    for (String stat : STATISTICS) {
+                        out.writeNumberField(stat, datapath.stat(stat));
+                    }
+                    for (PacketCounter counter : PacketCounter.values()) {
+                        out.writeNumberField(counter.label(), counts[counter.ordinal()]);
+                    }
+                    out.writeNumberField("connections", embedded.connections());
+                    for (ConntrackCounter counter : ConntrackCounter.values()) {
+                        out.writeNumberField(counter.label(), tracked[counter.ordinal()]);
+                    }
+                });
+    }
+
+    private interface Fields {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    /** Prints one object, whole, as a line. */
+    private static void printObject(PrintStream out, Fields fields) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator object = new JsonFactory().createGenerator(line)) {
+            object.writeStartObject();
+            fields.write(object);
+            object.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.println(line);
+        out.flush();
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * and echoes UDP datagrams to port 7, and can do the same towards others. Its thread answers; any
  * other may ask.
  */
-public final class MemoryHost implements Device, AutoCloseable {
+public class MemoryHost implements Device, AutoCloseable {
     private static final int ECHO_PORT = 7;
     private static final int ARP = Packets.ETHERNET;
     private static final byte[] END = {};
@@ -39,23 +39,38 @@ public final class MemoryHost implements Device, AutoCloseable {
 
     /** Makes host N with the address 10.0.0.N on a device of that name. */
     public static MemoryHost plug(EmbeddedDatapath datapath, String name, int n) {
-        MemoryHost host = new MemoryHost(name, n);
-        host.link = datapath.plug(host);
-        host.thread.start();
+        MemoryHost host = new MemoryHost(name, 0x0200_0000_0000L | n, 0x0a00_0000 | n);
+        host.start(datapath.plug(host));
         return host;
     }
 
-    private MemoryHost(String name, int n) {
+    /** Makes a host with a hardware and an IPv4 address, which answers once it is started. */
+    protected MemoryHost(String name, long mac, int address) {
         this.name = name;
-        this.mac = 0x0200_0000_0000L | n;
-        this.address = 0x0a00_0000 | n;
+        this.mac = mac;
+        this.address = address;
         this.thread = new Thread(this::work, name);
         thread.setDaemon(true);
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @param to where its frames go in, or null if {@link #send} is another's
+     */
+    protected final void start(DeviceLink to) {
+        link = to;
+        thread.start();
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    /** The host's 48-bit hardware address. */
+    protected final long mac() {
+        return mac;
     }
 
     /** The host's IPv4 address as a number. */
@@ -103,7 +118,10 @@ public final class MemoryHost implements Device, AutoCloseable {
         return answered;
     }
 
-    private Long resolve(int to, long millis) throws InterruptedException {
+    /**
+     * The hardware address of a neighbour, asked for if it is not known; null without an answer.
+     */
+    protected final Long resolve(int to, long millis) throws InterruptedException {
         if (!neighbours.containsKey(to)) {
             resolved.drainPermits();
             send(FrameBuilder.ethernet(Packets.BROADCAST, mac).arp(1, mac, address, 0, to).build());
@@ -140,7 +158,7 @@ public final class MemoryHost implements Device, AutoCloseable {
     }
 
     /** The hosts send nothing that is cut short, so that what is there need not be checked much. */
-    private void answer(ByteBuffer frame) {
+    protected void answer(ByteBuffer frame) {
         int type = frame.getShort(12) & 0xffff;
         if (type == Protocol.ETH_ARP && frame.capacity() >= ARP + 28) {
             arp(frame);
@@ -189,7 +207,9 @@ public final class MemoryHost implements Device, AutoCloseable {
     /** Unplugs the host. */
     @Override
     public void close() {
-        link.close();
+        if (link != null) {
+            link.close();
+        }
         queue.add(END);
     }
 

@@ -96,6 +96,10 @@ final class OutboxReplies {
             }
             return;
         }
+        if (reader.type() == MessageHeader.OVERRUN) {
+            counters.increment(Counter.ERRORS_LOST); // as a userspace peer says ENOBUFS
+            return;
+        }
         if (reader.type() != MessageHeader.ERROR) {
             return;
         }

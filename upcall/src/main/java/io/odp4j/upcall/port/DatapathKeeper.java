@@ -100,6 +100,10 @@ public final class DatapathKeeper implements AutoCloseable {
             return false;
         }
         try {
+            // The agent may have set them since: what it hears of may be its own doing.
+            if (datapaths.get(datapath.name()).userFeatures() == features) {
+                return false;
+            }
             restore();
             return true;
         } catch (NetlinkException e) {

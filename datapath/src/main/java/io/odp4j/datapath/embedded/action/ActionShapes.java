@@ -3,7 +3,9 @@ package io.odp4j.datapath.embedded.action;
 import io.odp4j.datapath.embedded.message.AttributeRun;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.flow.ActionAttributes;
+import io.odp4j.datapath.flow.KeyAttributes;
 import io.odp4j.datapath.flow.NshAttributes;
+import io.odp4j.datapath.netlink.AttributeHeader;
 import io.odp4j.datapath.netlink.Errno;
 import java.nio.ByteBuffer;
 
@@ -19,6 +21,7 @@ final class ActionShapes {
     private static final int CHECK_ARGUMENT = 4;
 
     private static final int MOST_METADATA = 244;
+    private static final int LONGEST_COOKIE = 16;
 
     private ActionShapes() {}
 
@@ -105,10 +108,21 @@ final class ActionShapes {
         return actions;
     }
 
-    /** The service header to push: whatever the type of the attribute that it is in. */
+    /** Read strictly, as no other: the lengths are exact. */
+    static void psample(ByteBuffer b, int p, int size) throws Refusal {
+        int[] found = parse(b, p, size, ActionAttributes.PSAMPLE_COOKIE.number());
+        int group = found[ActionAttributes.PSAMPLE_GROUP.number()];
+        int cookie = found[ActionAttributes.PSAMPLE_COOKIE.number()];
+        Refusal.require(cookie == 0 || size(b, cookie) <= LONGEST_COOKIE, Errno.ERANGE);
+        Refusal.require(group != 0 && size(b, group) == 4);
+    }
+
+    /** The service header to push. */
     static void pushNsh(ByteBuffer b, int p, int size) throws Refusal {
         Refusal.require(size >= 4);
         int total = b.getShort(p) & 0xffff;
+        int type = b.getShort(p + 2) & AttributeHeader.TYPE_MASK;
+        Refusal.require(type == KeyAttributes.NSH.number());
         Refusal.require(total >= 4 && total <= size);
         boolean base = false;
         int first = 0;

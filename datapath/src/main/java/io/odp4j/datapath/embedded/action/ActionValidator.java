@@ -8,6 +8,7 @@ import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.KeyAttributes;
 import io.odp4j.datapath.flow.Protocol;
+import io.odp4j.datapath.netlink.AttributeHeader;
 import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.Errno;
@@ -20,9 +21,6 @@ import java.nio.ByteBuffer;
  * Checks a list of actions before it is accepted, and copies it into the form in which a kernel
  * gives it back ({@code __ovs_nla_copy_actions} and {@code ovs_nla_put_actions} in {@code
  * net/openvswitch/flow_netlink.c}). The executor can trust every length in the copy.
- *
- * <p>Actions that the embedded datapath does not do are refused as a kernel without them refuses
- * them: psample with EOPNOTSUPP.
  */
 public final class ActionValidator {
     private static final int DEEPEST = 16;
@@ -35,6 +33,7 @@ public final class ActionValidator {
     private final DirectBuffer memory = new DirectBuffer(BYTES);
     private final MessageWriter copy = new MessageWriter();
     private final SetValidator sets = new SetValidator(copy);
+    private final CtValidator connections = new CtValidator();
     private FlowKey key;
 
     /** What the actions so far have made of the packet. */
@@ -239,8 +238,15 @@ public final class ActionValidator {
                 sets.check(b, p, size, masked, key, state.etherType, state.ethernet);
                 return;
             }
-            case ActionNumbers.CT -> CtValidator.check(b, p, size, key.dlType());
-            case ActionNumbers.PSAMPLE -> throw new Refusal(Errno.EOPNOTSUPP);
+            case ActionNumbers.CT -> {
+                connections.copy(b, p, size, key.dlType(), copy);
+                return;
+            }
+            case ActionNumbers.PSAMPLE -> {
+                boolean nested = (b.getShort(p - 2) & AttributeHeader.NESTED) != 0;
+                Refusal.require(nested);
+                ActionShapes.psample(b, p, size);
+            }
             default -> {
                 branch(b, p, size, type, state, depth);
                 return;

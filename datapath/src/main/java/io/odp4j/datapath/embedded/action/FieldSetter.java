@@ -3,6 +3,8 @@ package io.odp4j.datapath.embedded.action;
 import io.odp4j.datapath.embedded.packet.Headers;
 import io.odp4j.datapath.embedded.packet.Packet;
 import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.datapath.flow.Protocol;
 import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.packet.Checksum;
@@ -52,9 +54,24 @@ final class FieldSetter {
         int m = mask < 0 ? -1 : b.getInt(mask);
         int entry = packet.bytes.getInt(at.network) & ~m | b.getInt(value) & m;
         packet.bytes.putInt(at.network, entry);
-        packet.key.set(
-                FlowField.MPLS_LSE0, AttributeReader.be32(packet.bytes, at.network) & 0xffff_ffffL);
+        setLabelInKey(packet.key, AttributeReader.be32(packet.bytes, at.network) & 0xffff_ffffL);
         return 0;
+    }
+
+    /**
+     * A kernel's key has labels and addresses in one place (struct sw_flow_key): a label that was
+     * pushed since the key was read goes into the bytes of the addresses that are still in it.
+     */
+    private static void setLabelInKey(FlowKey key, long label) {
+        switch (key.dlType()) {
+            case Protocol.ETH_IPV4, Protocol.ETH_ARP, Protocol.ETH_RARP ->
+                    key.set(FlowField.NW_DST, label);
+            case Protocol.ETH_IPV6 -> {
+                int word = FlowField.IPV6_SRC.word();
+                key.words()[word] = key.words()[word] & ~0xffff_ffffL | label;
+            }
+            default -> key.set(FlowField.MPLS_LSE0, label);
+        }
     }
 
     // struct ovs_key_tcp, _udp and _sctp: src 0, dst 2.

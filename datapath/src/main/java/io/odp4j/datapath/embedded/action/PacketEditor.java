@@ -108,26 +108,33 @@ public final class PacketEditor {
             return Errno.ENOMEM.number();
         }
         Headers at = packet.headers();
-        packet.shift(-LABEL, macLength);
-        at.network = packet.offset + macLength;
+        int tag = tagWithin(at);
+        packet.shift(-LABEL, macLength + tag);
+        at.network = packet.offset + macLength + tag;
         at.macLength = macLength;
         at.protocol = AttributeReader.be16(b, p + 4);
         packet.bytes.putInt(at.network, b.getInt(p));
         if (macLength >= Packet.ETHERNET) {
-            packet.bytes.putShort(packet.offset + ADDRESSES, b.getShort(p + 4));
+            packet.bytes.putShort(packet.offset + ADDRESSES + tag, b.getShort(p + 4));
         }
         packet.changed(packet.isEthernet() && macLength != 0 && !hide);
         return 0;
     }
 
+    /** Bytes of an outer tag, which a kernel holds beside the Ethernet header. */
+    private static int tagWithin(Headers at) {
+        return at.tagged ? TAG : 0;
+    }
+
     private static int popMpls(Packet packet, int type) {
         Headers at = packet.headers();
         if (isMpls(at.protocol)) {
-            if (packet.length < at.macLength + LABEL) {
+            int tag = tagWithin(at);
+            if (packet.length < at.macLength + tag + LABEL) {
                 return Errno.ENOMEM.number();
             }
-            packet.shift(LABEL, at.macLength);
-            at.network = packet.offset + at.macLength;
+            packet.shift(LABEL, at.macLength + tag);
+            at.network = packet.offset + at.macLength + tag;
             if (packet.isEthernet() && at.macLength >= Packet.ETHERNET) {
                 put16(packet.bytes, at.network - 2, type);
             }
@@ -180,8 +187,11 @@ public final class PacketEditor {
             case ActionNumbers.KEY_PRIORITY ->
                     metadata(packet, FlowField.SKB_PRIORITY, b, value, mask);
             case ActionNumbers.KEY_SKB_MARK -> metadata(packet, FlowField.SKB_MARK, b, value, mask);
-            // A tunnel's key is for tunnel ports; there is none, and others take no notice.
-            case ActionNumbers.KEY_TUNNEL -> 0;
+            // A tunnel's key is for tunnel ports; there is none. Only samples show it.
+            case ActionNumbers.KEY_TUNNEL -> {
+                packet.setTunnel(b, value, size);
+                yield 0;
+            }
             case ActionNumbers.KEY_ETHERNET -> FieldSetter.ethernet(packet, b, value, mask);
             case ActionNumbers.KEY_IPV4 -> Ipv4Setter.set(packet, b, value, mask);
             case ActionNumbers.KEY_IPV6 -> Ipv6Setter.set(packet, b, value, mask);

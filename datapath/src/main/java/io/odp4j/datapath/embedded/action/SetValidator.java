@@ -1,17 +1,20 @@
 package io.odp4j.datapath.embedded.action;
 
 import io.odp4j.datapath.embedded.message.Refusal;
+import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowKeyDecoder;
 import io.odp4j.datapath.flow.FlowKeyEncoder;
 import io.odp4j.datapath.flow.KeyAttributes;
 import io.odp4j.datapath.flow.Protocol;
-import io.odp4j.datapath.flow.TunnelAttributes;
+import io.odp4j.datapath.flow.validation.FlowValidator;
 import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.netlink.MessageWriter;
+import io.odp4j.datapath.netlink.table.AttributeCodec;
+import io.odp4j.datapath.netlink.table.AttributeList;
 import java.nio.ByteBuffer;
 
 /** Checks and copies a set action's single key attribute ({@code validate_set} in the kernel). */
@@ -75,7 +78,7 @@ final class SetValidator {
                     Refusal.require(size >= 4 && size % 4 == 0 && PacketEditor.isMpls(etherType));
             case ActionNumbers.KEY_TUNNEL -> {
                 Refusal.require(!masked);
-                tunnel(b, at, length);
+                tunnel(b, at, length, key);
                 return;
             }
             default -> throw new Refusal(Errno.EINVAL);
@@ -91,26 +94,13 @@ final class SetValidator {
     }
 
     /** A tunnel comes back with what its fields stand for, in the kernel's order. */
-    private void tunnel(ByteBuffer b, int at, int length) throws Refusal {
+    private void tunnel(ByteBuffer b, int at, int length, FlowKey key) throws Refusal {
+        // The action begins with the header before its payload.
+        AttributeReader action = new AttributeReader().wrap(b, at - 4, length + 4);
+        AttributeList set = AttributeCodec.decode(ActionAttributes.TABLE, action);
+        Refusal.require(FlowValidator.actions(set, key).isEmpty());
         FlowKeyDecoder.decodeKey(b, at, length, tunnel);
         Refusal.require(!tunnel.carriesUnknown());
-        boolean ipv6 =
-                tunnel.carriesTunnel(TunnelAttributes.IPV6_SRC.number())
-                        || tunnel.carriesTunnel(TunnelAttributes.IPV6_DST.number());
-        boolean bridge = tunnel.carriesTunnel(TunnelAttributes.IPV4_INFO_BRIDGE.number());
-        boolean ipv4 =
-                bridge
-                        || tunnel.carriesTunnel(TunnelAttributes.IPV4_SRC.number())
-                        || tunnel.carriesTunnel(TunnelAttributes.IPV4_DST.number());
-        Refusal.require(ipv4 != ipv6);
-        if (ipv6) {
-            long[] w = tunnel.words();
-            int dst = FlowField.TUN_IPV6_DST.word();
-            Refusal.require((w[dst] | w[dst + 1]) != 0);
-        } else if (!bridge) {
-            Refusal.require(tunnel.get(FlowField.TUN_DST) != 0);
-        }
-        Refusal.require(bridge || tunnel.carriesTunnel(TunnelAttributes.TTL.number()));
         tunnel.carryFromContents();
         tunnel.words()[FlowKey.ATTRIBUTES] = 1L << KeyAttributes.TUNNEL.number();
         int nest = copy.beginPlainNest(ActionNumbers.SET);

@@ -1,5 +1,7 @@
 package io.odp4j.datapath.embedded.conntrack;
 
+import java.util.Locale;
+
 /** What connection tracking counts, each with a sentence. */
 public enum ConntrackCounter {
     INVALID("Packets that belong to no connection, or do not fit the one that they name."),
@@ -18,6 +20,11 @@ public enum ConntrackCounter {
     }
 
     /** One sentence. */
+    public String label() {
+        return "conntrack_" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** One sentence: what is counted. */
     public String description() {
         return description;
     }

@@ -5,6 +5,7 @@ import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.flow.Protocol;
 import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.netlink.MessageWriter;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,20 +22,28 @@ public final class CtValidator {
     private static final int NAT_PROTO_MIN = ActionAttributes.NAT_PROTO_MIN.number();
     private static final int NAT_PROTO_MAX = ActionAttributes.NAT_PROTO_MAX.number();
     private static final int NAT_LAST = ActionAttributes.NAT_PROTO_RANDOM.number();
-    private static final int EVENTMASK = ActionAttributes.CT_EVENTMASK.number();
 
-    private CtValidator() {}
+    private final CtAction action = new CtAction();
 
     /**
-     * Checks the attributes of one action.
+     * Checks the attributes of one action, and copies it into the form in which a kernel gives it
+     * back.
      *
      * @param etherType the Ethernet type of the packets, as far as it is known
      */
-    public static void check(ByteBuffer b, int offset, int length, int etherType) throws Refusal {
+    public void copy(ByteBuffer b, int offset, int length, int etherType, MessageWriter to)
+            throws Refusal {
+        check(b, offset, length, etherType);
+        action.wrap(b, offset, length);
+        action.write(to, etherType == Protocol.ETH_IPV6);
+    }
+
+    private static void check(ByteBuffer b, int offset, int length, int etherType) throws Refusal {
         boolean ipv6 = etherType == Protocol.ETH_IPV6;
         Refusal.require(ipv6 || etherType == Protocol.ETH_IPV4);
         boolean commit = false;
         boolean needsCommit = false;
+        boolean translates = false;
         AttributeReader ct = new AttributeReader().wrap(b, offset, length);
         while (ct.next()) {
             int type = ct.type();
@@ -51,9 +60,10 @@ public final class CtValidator {
                 Refusal.require(size == LABELS_LENGTH && isSet(ct, 16));
                 needsCommit = true;
             } else if (type == CtAction.NAT) {
-                nat(ct, ipv6, commit);
+                nat(ct, ipv6, commit, translates);
+                translates = true;
             } else {
-                Refusal.require(type == EVENTMASK && size == 4);
+                Refusal.require(type == CtAction.EVENTMASK && size == 4);
             }
         }
         Refusal.require(commit || !needsCommit);
@@ -69,10 +79,16 @@ public final class CtValidator {
         return bits != 0;
     }
 
-    private static void nat(AttributeReader ct, boolean ipv6, boolean commit) throws Refusal {
+    /**
+     * Checks one of maybe several NAT attributes, whose parts a kernel takes together.
+     *
+     * @param another whether there was one before
+     */
+    private static void nat(AttributeReader ct, boolean ipv6, boolean commit, boolean another)
+            throws Refusal {
         int address = ipv6 ? 16 : 4;
         boolean ranged = false;
-        boolean typed = false;
+        boolean known = another;
         AttributeReader nat = new AttributeReader().wrapNested(ct);
         while (nat.next()) {
             int type = nat.type();
@@ -86,12 +102,12 @@ public final class CtValidator {
             }
             Refusal.require(length == wanted);
             if (type == NAT_SRC || type == NAT_DST) {
-                Refusal.require(!typed, Errno.ERANGE);
-                typed = true;
+                Refusal.require(!known, Errno.ERANGE);
+                known = true;
             } else {
                 ranged = true;
             }
         }
-        Refusal.require(typed ? commit : !ranged);
+        Refusal.require(known ? commit : !ranged);
     }
 }

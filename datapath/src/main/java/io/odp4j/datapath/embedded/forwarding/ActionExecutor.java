@@ -25,10 +25,12 @@ public final class ActionExecutor {
 
     private final Switch datapath;
     private final Upcalls upcalls;
+    private final Samples samples;
     private final Conntrack conntrack;
     private final Branches branches;
 
-    public ActionExecutor(Switch datapath, Upcalls upcalls, Conntrack conntrack) {
+    public ActionExecutor(Switch datapath, Upcalls upcalls, Samples samples, Conntrack conntrack) {
+        this.samples = samples;
         this.datapath = datapath;
         this.conntrack = conntrack;
         this.upcalls = upcalls;
@@ -66,12 +68,8 @@ public final class ActionExecutor {
                 case ActionNumbers.OUTPUT -> output(packet, b.getInt(p));
                 case ActionNumbers.USERSPACE ->
                         userspace(packet, port, b, p, total - 4, start, length);
-                case ActionNumbers.TRUNC -> {
-                    int longest = b.getInt(p);
-                    if (Integer.compareUnsigned(packet.untaggedLength(), longest) > 0) {
-                        packet.longest = longest;
-                    }
-                }
+                // It counts when the packet goes, however long it is by then.
+                case ActionNumbers.TRUNC -> packet.longest = Math.max(b.getInt(p), 0);
                 case ActionNumbers.HASH -> hash(packet, b.getInt(p), b.getInt(p + 4));
                 case ActionNumbers.RECIRC,
                         ActionNumbers.SAMPLE,
@@ -97,6 +95,12 @@ public final class ActionExecutor {
                 }
                 case ActionNumbers.CT -> error = track(packet, b, p, total - 4);
                 case ActionNumbers.CT_CLEAR -> conntrack.clear(packet.tracked, packet.key);
+                case ActionNumbers.PSAMPLE -> {
+                    if (samples.send(port, packet, b, p, total - 4)) {
+                        datapath.count(PacketCounter.SAMPLED);
+                    }
+                    packet.longest = 0;
+                }
                 case ActionNumbers.DROP -> {
                     return 0;
                 }

@@ -69,8 +69,15 @@ final class Branches {
             }
             case ActionNumbers.SAMPLE -> {
                 // The copy that was accepted has the probability first.
-                boolean taken = ActionExecutor.sampled(b.getInt(p + 4));
-                return taken ? nested(packet, port, b, p + 8, last) : 0;
+                int probability = b.getInt(p + 4);
+                if (!ActionExecutor.sampled(probability)) {
+                    return 0;
+                }
+                int before = packet.probability;
+                packet.sampledWith(probability);
+                int error = nested(packet, port, b, p + 8, last);
+                packet.probability = before;
+                return error;
             }
             default -> {
                 int bound = b.getShort(p + 4) & 0xffff;
@@ -142,6 +149,9 @@ final class Branches {
             level += keyOfItsOwn ? 1 : 0;
             error = executor.run(goes, port, actions, start, length);
             level -= keyOfItsOwn ? 1 : 0;
+            if (!keyOfItsOwn && goes != packet) {
+                packet.shareKeyOf(goes);
+            }
         }
         copiesInUse = mark;
         return error;

@@ -12,6 +12,7 @@ public enum PacketCounter {
     EXECUTED("Packets that a request brought, with actions for them."),
     SENT("Packets sent out of a port, or to the datapath's own."),
     UPCALLS("Packets sent up, those that were lost on the way included."),
+    SAMPLED("Packets that a psample action shows to those who listen."),
     DROPPED_BY_ACTION("Packets that their actions send nowhere."),
     MALFORMED("Frames that are no packets: no flow key can be read from them."),
     PORT_MISSING("Packets for a port that is not there."),

@@ -4,7 +4,6 @@ import io.odp4j.datapath.embedded.packet.Packet;
 import io.odp4j.datapath.embedded.port.Device;
 import io.odp4j.datapath.embedded.port.DeviceLink;
 import io.odp4j.datapath.embedded.port.FrameBatch;
-import io.odp4j.datapath.ovs.Vport;
 import java.nio.ByteBuffer;
 
 /** A device in the world, with the counters that it keeps when it leaves a datapath. */
@@ -12,6 +11,7 @@ public final class PluggedDevice implements DeviceLink {
     private final World world;
     private final Device device;
     private final int ifindex;
+    final String name;
     final InterfaceStats stats = new InterfaceStats();
 
     /** The vport that has attached it, or null. */
@@ -19,19 +19,16 @@ public final class PluggedDevice implements DeviceLink {
 
     private boolean touched;
 
-    PluggedDevice(World world, Device device, int ifindex) {
+    PluggedDevice(World world, Device device, String name, int ifindex) {
         this.world = world;
         this.device = device;
+        this.name = name;
         this.ifindex = ifindex;
     }
 
     @Override
     public int ifindex() {
         return ifindex;
-    }
-
-    Device device() {
-        return device;
     }
 
     @Override
@@ -60,7 +57,12 @@ public final class PluggedDevice implements DeviceLink {
     }
 
     private void take(ByteBuffer frame, int offset, int length) {
-        if (port == null || port.type != Vport.TYPE_NETDEV || !Packet.fits(length)) {
+        if (!Packet.fits(length)) {
+            stats.rxDropped++;
+        } else if (port == null) {
+            // As a kernel's device does, whose frames nobody takes.
+            stats.rxPackets++;
+            stats.rxBytes += length;
             stats.rxDropped++;
         } else {
             port.datapath.receive(port, frame, offset, length);

@@ -49,6 +49,7 @@ public final class Switch {
             int features,
             Supplier<FlowTable> tables,
             Upcalls upcalls,
+            Samples samples,
             Conntrack conntrack) {
         this.conntrack = conntrack;
         this.table = tables.get();
@@ -56,7 +57,7 @@ public final class Switch {
         this.ifindex = ifindex;
         this.features = features;
         this.upcalls = upcalls;
-        this.executor = new ActionExecutor(this, upcalls, conntrack);
+        this.executor = new ActionExecutor(this, upcalls, samples, conntrack);
     }
 
     public int ifindex() {

@@ -22,7 +22,7 @@ public final class SwitchPort implements UpcallBatch.Source {
         this.datapath = datapath;
         this.number = number;
         this.type = Vport.TYPE_NETDEV;
-        this.name = link.device().name();
+        this.name = link.name;
         this.ifindex = link.ifindex();
         this.stats = link.stats;
         this.device = link;

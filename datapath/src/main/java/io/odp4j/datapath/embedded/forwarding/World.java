@@ -1,13 +1,13 @@
 package io.odp4j.datapath.embedded.forwarding;
 
 import io.odp4j.datapath.embedded.conntrack.Conntrack;
+import io.odp4j.datapath.embedded.message.DeviceName;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.embedded.message.Wire;
 import io.odp4j.datapath.embedded.port.Device;
 import io.odp4j.datapath.embedded.table.FlowTable;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.ovs.Vport;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,14 +23,13 @@ import java.util.function.Supplier;
  * frame and a request never see each other half done.
  */
 public final class World {
-    private static final int LONGEST_NAME = 15;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Wire wire;
     private final Map<Integer, Switch> datapaths = new TreeMap<>();
     private final Map<String, PluggedDevice> devices = new HashMap<>();
     private final Supplier<FlowTable> tables;
     private final Upcalls upcalls;
+    private final Samples samples;
     private final Conntrack conntrack = new Conntrack();
     private PluggedDevice[] touched = new PluggedDevice[16];
     private int touchedCount;
@@ -44,6 +43,7 @@ public final class World {
         this.tables = tables;
         this.wire = wire;
         this.upcalls = new Upcalls(wire.upcalls());
+        this.samples = new Samples(wire);
     }
 
     /** The connections of all datapaths. */
@@ -94,12 +94,12 @@ public final class World {
     public PluggedDevice plug(Device device) {
         enter();
         try {
-            String name = device.name();
-            if (!isName(name) || isTaken(name)) {
+            String name = DeviceName.of(device.name());
+            if (!DeviceName.isValid(name) || isTaken(name)) {
                 throw new IllegalArgumentException(
-                        name + " cannot be a device's name, or is one already");
+                        device.name() + " cannot be a device's name, or is one already");
             }
-            PluggedDevice link = new PluggedDevice(this, device, nextIfindex());
+            PluggedDevice link = new PluggedDevice(this, device, name, nextIfindex());
             devices.put(name, link);
             return link;
         } finally {
@@ -110,7 +110,7 @@ public final class World {
     public void unplug(PluggedDevice link) {
         enter();
         try {
-            if (devices.remove(link.device().name(), link) && link.port != null) {
+            if (devices.remove(link.name, link) && link.port != null) {
                 SwitchPort port = link.port;
                 detach(port);
                 goneListener.accept(port);
@@ -127,15 +127,6 @@ public final class World {
 
     private boolean isTaken(String name) {
         return name.equals("lo") || devices.containsKey(name) || port(name) != null;
-    }
-
-    private static boolean isName(String name) {
-        int length = name.getBytes(StandardCharsets.UTF_8).length;
-        return length > 0
-                && length <= LONGEST_NAME
-                && !name.equals(".")
-                && !name.equals("..")
-                && name.chars().noneMatch(c -> c == '/' || c == ':' || Character.isWhitespace(c));
     }
 
     // --- datapaths and ports ---
@@ -166,7 +157,7 @@ public final class World {
     /** Makes a datapath with its local port. */
     public Switch create(String name, int wanted, int features, int[] upcallPids) throws Refusal {
         int ifindex = newInterface(name, wanted);
-        Switch datapath = new Switch(ifindex, features, tables, upcalls, conntrack);
+        Switch datapath = new Switch(ifindex, features, tables, upcalls, samples, conntrack);
         datapath.add(new SwitchPort(datapath, Vport.LOCAL, name, ifindex, upcallPids));
         datapaths.put(ifindex, datapath);
         return datapath;
@@ -178,7 +169,7 @@ public final class World {
      * @param wanted the index that it shall have, or 0
      */
     public int newInterface(String name, int wanted) throws Refusal {
-        Refusal.require(isName(name));
+        Refusal.require(DeviceName.isValid(name));
         Refusal.require(!isTaken(name), Errno.EEXIST);
         if (wanted == 0) {
             return nextIfindex();

@@ -9,6 +9,11 @@ public interface Handler {
     /** Does what is asked, and sends the object that is asked for. */
     void handle(Request request) throws Refusal;
 
+    /** What the attributes of a command's requests must be; null if nothing is said of them. */
+    default Policy policy(int command) {
+        return null;
+    }
+
     /**
      * Begins a dump.
      *
@@ -39,8 +44,9 @@ public interface Handler {
 
     /** Sends the object written to the group, and to the requester if it asked for it. */
     static void notify(Wire wire, Request request) {
-        wire.sendToGroup(request.family().group, request.sender());
-        if (request.hasFlag(MessageHeader.ECHO)) {
+        boolean echo = request.hasFlag(MessageHeader.ECHO);
+        wire.sendToGroup(request.family().group, echo ? request.sender() : 0);
+        if (echo) {
             wire.send(request.sender());
         }
     }

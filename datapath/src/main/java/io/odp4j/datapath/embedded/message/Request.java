@@ -2,7 +2,6 @@ package io.odp4j.datapath.embedded.message;
 
 import io.odp4j.datapath.netlink.AttributeHeader;
 import io.odp4j.datapath.netlink.AttributeReader;
-import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.GenericHeader;
 import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.netlink.MessageReader;
@@ -19,16 +18,6 @@ import java.util.Arrays;
  * than its type is refused with ERANGE.
  */
 public final class Request {
-    /** Says of an attribute that it has no payload. */
-    public static final int FLAG = -2;
-
-    /** Says of an attribute that it is empty, or has attributes in it. */
-    public static final int NESTED = -3;
-
-    /** Says of an attribute that it is the name of a device, with a zero byte behind it. */
-    public static final int NAME = -4;
-
-    private static final int LONGEST_NAME = 15;
     private static final int MOST = 16;
 
     private final int[] offsets = new int[MOST];
@@ -48,13 +37,11 @@ public final class Request {
     }
 
     /**
-     * Finds the attributes.
+     * Finds the attributes of which a policy says something.
      *
-     * @param leastLengths the least payload by number, or {@link #FLAG}, {@link #NESTED}, {@link
-     *     #NAME}; -1 passes an attribute over
-     * @throws Refusal ERANGE if one is shorter, or has the wrong length for what it is
+     * @throws Refusal if one is not as the policy says
      */
-    public void parse(int... leastLengths) throws Refusal {
+    public void parse(Policy policy) throws Refusal {
         Arrays.fill(offsets, -1);
         int at = message + GenericHeader.PAYLOAD_OFFSET + family.headerLength;
         int limit = message + messageLength;
@@ -65,31 +52,13 @@ public final class Request {
             }
             int type =
                     buffer.getShort(at + AttributeHeader.TYPE_OFFSET) & AttributeHeader.TYPE_MASK;
-            if (type > 0 && type < leastLengths.length && leastLengths[type] != -1) {
+            if (policy.knows(type)) {
                 int length = total - AttributeHeader.LENGTH;
-                check(at + AttributeHeader.LENGTH, length, leastLengths[type]);
+                policy.check(type, buffer, at + AttributeHeader.LENGTH, length);
                 offsets[type] = at + AttributeHeader.LENGTH;
                 lengths[type] = length;
             }
             at += MessageHeader.align(total);
-        }
-    }
-
-    private void check(int at, int length, int policy) throws Refusal {
-        switch (policy) {
-            case FLAG -> Refusal.require(length == 0, Errno.ERANGE);
-            case NESTED ->
-                    Refusal.require(length == 0 || length >= AttributeHeader.LENGTH, Errno.ERANGE);
-            case NAME -> {
-                boolean ends = false;
-                for (int i = 0; i < Math.min(length, LONGEST_NAME + 1); i++) {
-                    ends |= buffer.get(at + i) == 0;
-                }
-                Refusal.require(ends);
-                int text = buffer.get(at + length - 1) == 0 ? length - 1 : length;
-                Refusal.require(text <= LONGEST_NAME, Errno.ERANGE);
-            }
-            default -> Refusal.require(length >= policy, Errno.ERANGE);
         }
     }
 
@@ -173,9 +142,9 @@ public final class Request {
         return has(attribute) ? u32(attribute) : absent;
     }
 
-    /** Text up to its first zero byte. */
-    public String string(AttributeSpec attribute) {
-        return AttributeReader.string(buffer, offset(attribute), length(attribute));
+    /** The device that an attribute names. */
+    public String name(AttributeSpec attribute) {
+        return DeviceName.read(buffer, offset(attribute), length(attribute));
     }
 
     public byte[] bytes(AttributeSpec attribute) {

@@ -5,6 +5,7 @@ import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.Protocol;
 import io.odp4j.datapath.netlink.AttributeReader;
+import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.packet.FlowExtractor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,6 +48,9 @@ public final class Packet {
     /** How many bytes the next output or upcall sends at most; 0 for all. */
     public int longest;
 
+    /** How likely it was to be sampled so far, of 2^32 - 1; 0 if nothing has sampled it. */
+    public int probability;
+
     /** The hash that the packet came with, as in OVS_PACKET_ATTR_HASH; 0 for none. */
     public long hash;
 
@@ -62,6 +66,12 @@ public final class Packet {
      */
     public boolean keyStale;
 
+    /** Holds the key of the tunnel that an action has set; null if none has. */
+    private ByteBuffer tunnel;
+
+    private int tunnelOffset;
+    private int tunnelLength;
+
     /** Whether a frame of that length can be taken. */
     public static boolean fits(int length) {
         return length >= ETHERNET && length <= LONGEST;
@@ -76,9 +86,11 @@ public final class Packet {
         ethernet = true;
         heldTag = 0;
         longest = 0;
+        probability = 0;
         hash = 0;
         mru = 0;
         upcallPid = 0;
+        tunnel = null;
         keyStale = false;
         tracked.forget();
     }
@@ -94,11 +106,21 @@ public final class Packet {
         ethernet = other.ethernet;
         heldTag = other.heldTag;
         longest = other.longest;
+        probability = other.probability;
         hash = other.hash;
         mru = other.mru;
         upcallPid = other.upcallPid;
+        setTunnel(other.tunnel, other.tunnelOffset, other.tunnelLength);
         keyStale = other.keyStale;
         tracked.copyFrom(other.tracked);
+    }
+
+    /** Takes over the key of a copy whose bytes are the same, but may have been read again. */
+    public void shareKeyOf(Packet copy) {
+        if (keyStale && !copy.keyStale) {
+            key.copyFrom(copy.key);
+            keyStale = false;
+        }
     }
 
     /** Extracts the key of a packet that came in at a port. */
@@ -179,6 +201,31 @@ public final class Packet {
         }
         int type = AttributeReader.be16(bytes, offset + 12);
         return type == Protocol.ETH_VLAN || type == Protocol.ETH_QINQ ? length - 4 : length;
+    }
+
+    /** Remembers the key of a tunnel, the attributes OVS_TUNNEL_KEY_ATTR_* that lie there. */
+    public void setTunnel(ByteBuffer b, int at, int bytesOfKey) {
+        tunnel = b;
+        tunnelOffset = at;
+        tunnelLength = bytesOfKey;
+    }
+
+    /** Writes the tunnel's key, if an action has set one, as an attribute. */
+    public void putTunnel(MessageWriter w, int number) {
+        if (tunnel != null) {
+            w.putBytes(number, tunnel, tunnelOffset, tunnelLength);
+        }
+    }
+
+    /** What a sample of the packet stands for, of 2^32 - 1. */
+    public int sampleRate() {
+        return probability == 0 ? -1 : probability;
+    }
+
+    /** Goes through a sample action of that probability, within those that it went through. */
+    public void sampledWith(int more) {
+        long product = (probability & 0xffff_ffffL) * (more & 0xffff_ffffL) >>> 32;
+        probability = probability == 0 ? more : (int) product;
     }
 
     /** Moves the first bytes of the packet, and its start with them; negative is towards 0. */

@@ -3,6 +3,7 @@ package io.odp4j.datapath.embedded.server;
 import io.odp4j.datapath.embedded.message.Dump;
 import io.odp4j.datapath.embedded.message.Family;
 import io.odp4j.datapath.embedded.message.Handler;
+import io.odp4j.datapath.embedded.message.Policy;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.embedded.message.Request;
 import io.odp4j.datapath.embedded.message.Wire;
@@ -12,7 +13,10 @@ import io.odp4j.datapath.netlink.Subscription;
 import java.util.List;
 import java.util.Map;
 
-/** The controller: tells what families there are, and takes subscriptions to groups. */
+/**
+ * The controller: tells what families there are and what their requests may hold, and takes
+ * subscriptions to groups.
+ */
 final class ControlRequests implements Handler {
     private static final int NEW_FAMILY = 1;
     private static final int FAMILY_ID = 1;
@@ -22,33 +26,59 @@ final class ControlRequests implements Handler {
     private static final int MAXATTR = 5;
     private static final int OPS = 6;
     private static final int MCAST_GROUPS = 7;
+    private static final int OP = 10;
+    private static final Policy GET_FAMILY = new Policy(OP).u16(FAMILY_ID).name(FAMILY_NAME);
+    private static final Policy GET_POLICY =
+            new Policy(OP).u16(FAMILY_ID).name(FAMILY_NAME).u32(OP);
+    private static final Policy SUBSCRIPTION =
+            new Policy(Subscription.GROUP).u32(Subscription.GROUP);
 
     private final Wire wire;
+    private final PolicyList policies;
 
-    ControlRequests(Wire wire) {
+    /**
+     * @param handlers those of every family, itself among them
+     */
+    ControlRequests(Wire wire, Map<Family, Handler> handlers) {
         this.wire = wire;
+        this.policies = new PolicyList(handlers);
+    }
+
+    @Override
+    public Policy policy(int command) {
+        return command == Family.GET_POLICY ? GET_POLICY : GET_FAMILY;
     }
 
     @Override
     public void handle(Request request) throws Refusal {
-        request.parse(-1, 2, 1);
-        Family family = null;
-        int id = request.rawOffset(FAMILY_ID);
-        int name = request.rawOffset(FAMILY_NAME);
-        Refusal.require(id >= 0 || name >= 0);
-        if (id >= 0) {
-            family = Family.ofType(request.buffer().getShort(id) & 0xffff);
-        }
-        if (name >= 0) {
-            family = Family.ofName(request.rawString(FAMILY_NAME));
-        }
-        Refusal.require(family != null, Errno.ENOENT);
-        write(wire.begin(), family, request.sequence(), request.sender(), 0);
+        request.parse(GET_FAMILY);
+        write(wire.begin(), family(request), request.sequence(), request.sender(), 0);
         wire.send(request.sender());
     }
 
+    /** The family that a request names, by its name if it has both. */
+    private static Family family(Request request) throws Refusal {
+        int id = request.rawOffset(FAMILY_ID);
+        int name = request.rawOffset(FAMILY_NAME);
+        Refusal.require(id >= 0 || name >= 0);
+        Family family =
+                name >= 0
+                        ? Family.ofName(request.rawString(FAMILY_NAME))
+                        : Family.ofType(request.buffer().getShort(id) & 0xffff);
+        Refusal.require(family != null, Errno.ENOENT);
+        return family;
+    }
+
     @Override
-    public Dump<?> dump(Request request) {
+    public Dump<?> dump(Request request) throws Refusal {
+        if (request.command() == Family.GET_POLICY) {
+            request.parse(GET_POLICY);
+            int operation = request.rawOffset(OP);
+            return policies.dump(
+                    request,
+                    family(request),
+                    operation < 0 ? -1 : request.buffer().getInt(operation) & 0xffff_ffffL);
+        }
         return new Dump<>(
                 request,
                 List.of(Family.values()),
@@ -62,14 +92,14 @@ final class ControlRequests implements Handler {
         if (command != Subscription.JOIN && command != Subscription.LEAVE) {
             return false;
         }
-        request.parse(-1, 4);
+        request.parse(SUBSCRIPTION);
         int at = request.rawOffset(Subscription.GROUP);
         Refusal.require(at >= 0);
         int group = request.buffer().getInt(at);
         if (command == Subscription.JOIN) {
             boolean known = false;
             for (Family family : Family.values()) {
-                known |= family.groupName != null && family.group == group;
+                known |= family.groups.containsValue(group);
             }
             Refusal.require(known);
             wire.join(group, request.sender());
@@ -95,11 +125,14 @@ final class ControlRequests implements Handler {
             w.endNest(nest);
         }
         w.endNest(ops);
-        if (family.groupName != null) {
+        if (!family.groups.isEmpty()) {
             int groups = w.beginNest(MCAST_GROUPS);
-            int nest = w.beginNest(1);
-            w.putU32(2, family.group).putString(1, family.groupName);
-            w.endNest(nest);
+            int number = 1;
+            for (Map.Entry<String, Integer> group : family.groups.entrySet()) {
+                int nest = w.beginNest(number++);
+                w.putU32(2, group.getValue()).putString(1, group.getKey());
+                w.endNest(nest);
+            }
             w.endNest(groups);
         }
         w.end();

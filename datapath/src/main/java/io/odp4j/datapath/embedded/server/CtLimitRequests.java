@@ -8,6 +8,7 @@ import io.odp4j.datapath.embedded.conntrack.ZoneLimits;
 import io.odp4j.datapath.embedded.forwarding.World;
 import io.odp4j.datapath.embedded.message.Family;
 import io.odp4j.datapath.embedded.message.Handler;
+import io.odp4j.datapath.embedded.message.Policy;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.embedded.message.Request;
 import io.odp4j.datapath.netlink.MessageWriter;
@@ -22,6 +23,8 @@ import java.nio.ByteBuffer;
 final class CtLimitRequests implements Handler {
     private static final int STRUCT = 12;
     private static final int ZONES = 1 << 16;
+    private static final Policy POLICY =
+            new Policy(ZONE_LIMIT.number()).nested(ZONE_LIMIT.number());
 
     private final World world;
     private final Conntrack conntrack;
@@ -32,8 +35,13 @@ final class CtLimitRequests implements Handler {
     }
 
     @Override
+    public Policy policy(int command) {
+        return POLICY;
+    }
+
+    @Override
     public void handle(Request request) throws Refusal {
-        request.parse(-1, 0);
+        request.parse(POLICY);
         int command = request.command();
         boolean get = command == CtLimitAttributes.CMD_GET;
         Refusal.require(get || request.has(ZONE_LIMIT));

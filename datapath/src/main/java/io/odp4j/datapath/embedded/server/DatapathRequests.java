@@ -13,9 +13,11 @@ import static io.odp4j.datapath.ovs.DatapathAttributes.USER_FEATURES;
 import io.odp4j.datapath.embedded.forwarding.Switch;
 import io.odp4j.datapath.embedded.forwarding.SwitchPort;
 import io.odp4j.datapath.embedded.forwarding.World;
+import io.odp4j.datapath.embedded.message.DeviceName;
 import io.odp4j.datapath.embedded.message.Dump;
 import io.odp4j.datapath.embedded.message.Family;
 import io.odp4j.datapath.embedded.message.Handler;
+import io.odp4j.datapath.embedded.message.Policy;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.embedded.message.Request;
 import io.odp4j.datapath.embedded.message.Wire;
@@ -28,12 +30,17 @@ import java.nio.ByteBuffer;
 /** The family ovs_datapath. */
 final class DatapathRequests implements Handler {
     private static final int KNOWN = F_UNALIGNED | F_VPORT_PIDS | F_DISPATCH_UPCALL_PER_CPU;
-    private static final int[] LEAST = {-1, Request.NAME, 4, -1, -1, 4, -1, 4, 4, 4};
+    private static final int LARGEST_CACHE = 4096;
+    private static final Policy POLICY =
+            new Policy(IFINDEX.number())
+                    .name(NAME.number())
+                    .u32(UPCALL_PID.number(), USER_FEATURES.number())
+                    .u32UpTo(LARGEST_CACHE, MASKS_CACHE_SIZE.number())
+                    .bytes(4, PER_CPU_PIDS.number())
+                    .s32From(0, IFINDEX.number());
 
     /** Before this version a client knows no features. */
     private static final int VERSION_FEATURES = 2;
-
-    private static final int LARGEST_CACHE = 4096;
 
     private final World world;
     private final Wire wire;
@@ -44,8 +51,13 @@ final class DatapathRequests implements Handler {
     }
 
     @Override
+    public Policy policy(int command) {
+        return POLICY;
+    }
+
+    @Override
     public void handle(Request request) throws Refusal {
-        parse(request);
+        request.parse(POLICY);
         switch (request.command()) {
             case DatapathAttributes.CMD_NEW -> create(request);
             case DatapathAttributes.CMD_DEL -> delete(request);
@@ -68,12 +80,6 @@ final class DatapathRequests implements Handler {
                         write(w, datapath, flags, sequence, portId, DatapathAttributes.CMD_GET));
     }
 
-    private static void parse(Request request) throws Refusal {
-        request.parse(LEAST);
-        int cache = request.u32(MASKS_CACHE_SIZE, 0);
-        Refusal.require(cache >= 0 && cache <= LARGEST_CACHE, Errno.ERANGE);
-    }
-
     private void create(Request request) throws Refusal {
         Refusal.require(request.has(NAME) && request.has(UPCALL_PID));
         checkFeatures(request);
@@ -81,13 +87,17 @@ final class DatapathRequests implements Handler {
         try {
             datapath =
                     world.create(
-                            request.string(NAME),
+                            request.name(NAME),
                             request.u32(IFINDEX, 0),
                             request.u32(USER_FEATURES, 0),
                             request.words(UPCALL_PID));
         } catch (Refusal e) {
             if (e.errno() == Errno.EEXIST && request.version() < VERSION_FEATURES) {
-                find(request).features = 0;
+                // The name may be a device's that is no datapath.
+                SwitchPort port = world.port(request.name(NAME));
+                if (port != null && port.number == Vport.LOCAL) {
+                    port.datapath.features = 0;
+                }
             }
             throw e;
         }
@@ -115,7 +125,7 @@ final class DatapathRequests implements Handler {
         if (!request.has(NAME)) {
             return world.datapath(request.dpIfindex());
         }
-        SwitchPort port = world.port(request.string(NAME));
+        SwitchPort port = world.port(request.name(NAME));
         Refusal.require(port != null && port.number == Vport.LOCAL, Errno.ENODEV);
         return port.datapath;
     }
@@ -146,7 +156,7 @@ final class DatapathRequests implements Handler {
     private static void write(
             MessageWriter w, Switch datapath, int flags, int sequence, int portId, int command) {
         Handler.begin(w, Family.DATAPATH, flags, sequence, portId, command, datapath.ifindex());
-        w.putString(NAME.number(), datapath.name());
+        DeviceName.put(w, NAME.number(), datapath.name());
         int at = w.header(DatapathAttributes.STATS.number(), 32);
         ByteBuffer b = w.buffer();
         b.putLong(at, datapath.hits).putLong(at + 8, datapath.misses);

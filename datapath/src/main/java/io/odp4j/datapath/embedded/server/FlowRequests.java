@@ -13,31 +13,33 @@ import io.odp4j.datapath.embedded.forwarding.World;
 import io.odp4j.datapath.embedded.message.Dump;
 import io.odp4j.datapath.embedded.message.Family;
 import io.odp4j.datapath.embedded.message.Handler;
+import io.odp4j.datapath.embedded.message.Policy;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.embedded.message.Request;
 import io.odp4j.datapath.embedded.message.Wire;
 import io.odp4j.datapath.embedded.table.FlowEntry;
 import io.odp4j.datapath.embedded.table.FlowMatch;
 import io.odp4j.datapath.embedded.table.FlowName;
+import io.odp4j.datapath.flow.ActionAttributes;
+import io.odp4j.datapath.flow.KeyAttributes;
+import io.odp4j.datapath.flow.validation.FlowValidator;
+import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.MessageHeader;
+import io.odp4j.datapath.netlink.NetlinkFormatException;
+import io.odp4j.datapath.netlink.table.AttributeCodec;
+import io.odp4j.datapath.netlink.table.AttributeList;
+import io.odp4j.datapath.netlink.table.AttributeSpec;
 import io.odp4j.datapath.ovs.FlowAttributes;
 
 /** The family ovs_flow, in the order of the kernel's checks. */
 final class FlowRequests implements Handler {
-    private static final int[] LEAST = {
-        -1,
-        Request.NESTED,
-        Request.NESTED,
-        -1,
-        -1,
-        -1,
-        Request.FLAG,
-        Request.NESTED,
-        Request.FLAG,
-        1,
-        4
-    };
+    private static final Policy POLICY =
+            new Policy(UFID_FLAGS.number())
+                    .nested(KEY.number(), MASK.number(), ACTIONS.number())
+                    .flag(CLEAR.number(), FlowAttributes.PROBE.number())
+                    .bytes(1, UFID.number())
+                    .u32(UFID_FLAGS.number());
     private static final int LONGEST_UFID = 16;
 
     private final World world;
@@ -52,8 +54,13 @@ final class FlowRequests implements Handler {
     }
 
     @Override
+    public Policy policy(int command) {
+        return POLICY;
+    }
+
+    @Override
     public void handle(Request request) throws Refusal {
-        request.parse(LEAST);
+        request.parse(POLICY);
         switch (request.command()) {
             case FlowAttributes.CMD_NEW -> create(request);
             case FlowAttributes.CMD_SET -> set(request);
@@ -64,7 +71,7 @@ final class FlowRequests implements Handler {
 
     @Override
     public Dump<?> dump(Request request) throws Refusal {
-        request.parse(LEAST);
+        request.parse(POLICY);
         Switch datapath = world.datapath(request.dpIfindex());
         int sequence = request.sequence();
         int portId = request.sender();
@@ -135,10 +142,11 @@ final class FlowRequests implements Handler {
         if (request.has(ACTIONS)) {
             flow.setActions(validator.acceptedBytes());
         }
+        // What is told still has the statistics that are cleared.
+        tell(request, datapath, flow, FlowAttributes.CMD_SET);
         if (request.has(CLEAR)) {
             flow.clearStatistics();
         }
-        tell(request, datapath, flow, FlowAttributes.CMD_SET);
     }
 
     private void get(Request request) throws Refusal {
@@ -182,6 +190,30 @@ final class FlowRequests implements Handler {
                 request.length(KEY),
                 masked ? request.offset(MASK) : none,
                 masked ? request.length(MASK) : 0);
+        if (withMask && match.isUnusual()) {
+            validate(request, masked);
+        }
+    }
+
+    /** The rarer rules are the validator's: it is slower, and knows them all. */
+    private static void validate(Request request, boolean masked) throws Refusal {
+        AttributeList none = new AttributeList(ActionAttributes.TABLE);
+        try {
+            AttributeList mask = masked ? list(request, MASK) : null;
+            Refusal.require(FlowValidator.flow(list(request, KEY), mask, none).isEmpty());
+        } catch (NetlinkFormatException e) {
+            throw new Refusal(Errno.EINVAL);
+        }
+    }
+
+    private static AttributeList list(Request request, AttributeSpec attribute) {
+        return AttributeCodec.decode(
+                KeyAttributes.TABLE,
+                new AttributeReader()
+                        .wrap(
+                                request.buffer(),
+                                request.offset(attribute),
+                                request.length(attribute)));
     }
 
     private void checkActions(Request request) throws Refusal {

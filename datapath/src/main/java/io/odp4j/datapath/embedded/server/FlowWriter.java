@@ -53,6 +53,7 @@ final class FlowWriter {
         w[FlowKey.NESTED_ATTRIBUTES] =
                 k[FlowKey.NESTED_ATTRIBUTES] | 1L << TunnelAttributes.TTL.number();
         scratch.setMplsCount(flow.mask().bits().mplsCount());
+        scratch.set(FlowField.TUN_OPTS_LEN, flow.key().get(FlowField.TUN_OPTS_LEN));
         scratch.carry(KeyAttributes.TUNNEL.number()).carry(KeyAttributes.IN_PORT.number());
         if (flow.key().carries(KeyAttributes.NSH.number())) {
             // Of a mask both parts are told, whatever the key's metadata are.

@@ -10,6 +10,7 @@ import io.odp4j.datapath.embedded.forwarding.World;
 import io.odp4j.datapath.embedded.message.AttributeRun;
 import io.odp4j.datapath.embedded.message.Family;
 import io.odp4j.datapath.embedded.message.Handler;
+import io.odp4j.datapath.embedded.message.Policy;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.embedded.message.Request;
 import io.odp4j.datapath.embedded.message.Wire;
@@ -25,9 +26,16 @@ import java.util.List;
 
 /** The family ovs_meter ({@code net/openvswitch/meter.c}): a meter has one band at most. */
 final class MeterRequests implements Handler {
-    private static final int[] LEAST = {
-        -1, 4, Request.FLAG, 16, Request.NESTED, 8, Request.FLAG, 4, 4, -1
-    };
+    private static final Policy POLICY =
+            new Policy(MeterAttributes.MAX_BANDS.number())
+                    .u32(
+                            ID.number(),
+                            MeterAttributes.MAX_METERS.number(),
+                            MeterAttributes.MAX_BANDS.number())
+                    .flag(KBPS.number(), CLEAR.number())
+                    .bytes(16, STATS.number())
+                    .nested(BAND_LIST.number())
+                    .u64(MeterAttributes.USED.number());
     private static final int[] BAND_LEAST = {0, 4, 4, 4, 16};
     private static final int MOST_BANDS = 1;
 
@@ -40,8 +48,13 @@ final class MeterRequests implements Handler {
     }
 
     @Override
+    public Policy policy(int command) {
+        return POLICY;
+    }
+
+    @Override
     public void handle(Request request) throws Refusal {
-        request.parse(LEAST);
+        request.parse(POLICY);
         switch (request.command()) {
             case MeterAttributes.CMD_FEATURES -> features(request);
             case MeterAttributes.CMD_SET -> set(request);

@@ -55,7 +55,7 @@ public final class Server implements Runnable {
         this.epoll = new Epoll(1);
         epoll.add(socket.fd(), 0);
         receiver.setTarget(0, memory.address(), DATAGRAM);
-        control = new ControlRequests(wire);
+        control = new ControlRequests(wire, handlers);
         handlers.put(Family.CONTROL, control);
         handlers.put(Family.DATAPATH, new DatapathRequests(world));
         handlers.put(Family.VPORT, new VportRequests(world));
@@ -64,6 +64,7 @@ public final class Server implements Runnable {
         handlers.put(Family.PACKET, new PacketRequests(world));
         handlers.put(Family.METER, new MeterRequests(world));
         handlers.put(Family.CT_LIMIT, new CtLimitRequests(world));
+        handlers.put(Family.PSAMPLE, new SampleRequests());
     }
 
     @Override
@@ -148,6 +149,7 @@ public final class Server implements Runnable {
         int command = request.command();
         Refusal.require(family.operations.containsKey(command), Errno.EOPNOTSUPP);
         if (!request.isDump()) {
+            Refusal.require(family.does(command), Errno.EOPNOTSUPP);
             handlers.get(family).handle(request);
             return false;
         }

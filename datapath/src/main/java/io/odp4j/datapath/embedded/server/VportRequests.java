@@ -12,9 +12,11 @@ import io.odp4j.datapath.embedded.forwarding.PluggedDevice;
 import io.odp4j.datapath.embedded.forwarding.Switch;
 import io.odp4j.datapath.embedded.forwarding.SwitchPort;
 import io.odp4j.datapath.embedded.forwarding.World;
+import io.odp4j.datapath.embedded.message.DeviceName;
 import io.odp4j.datapath.embedded.message.Dump;
 import io.odp4j.datapath.embedded.message.Family;
 import io.odp4j.datapath.embedded.message.Handler;
+import io.odp4j.datapath.embedded.message.Policy;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.embedded.message.Request;
 import io.odp4j.datapath.embedded.message.Wire;
@@ -26,9 +28,15 @@ import io.odp4j.datapath.ovs.VportAttributes;
 
 /** The family ovs_vport. Types are netdev, on devices in memory, and internal. */
 final class VportRequests implements Handler {
-    private static final int[] LEAST = {
-        -1, 4, 4, Request.NAME, Request.NESTED, 0, 64, -1, 4, -1, Request.NESTED
-    };
+    private static final Policy POLICY =
+            new Policy(UPCALL_STATS.number())
+                    .u32(PORT_NO.number(), TYPE.number())
+                    .name(NAME.number())
+                    .nested(OPTIONS.number(), UPCALL_STATS.number())
+                    .bytes(0, UPCALL_PID.number())
+                    .bytes(64, VportAttributes.STATS.number())
+                    .s32From(0, IFINDEX.number())
+                    .s32From(Integer.MIN_VALUE, VportAttributes.NETNSID.number());
 
     private final World world;
     private final Wire wire;
@@ -39,8 +47,13 @@ final class VportRequests implements Handler {
     }
 
     @Override
+    public Policy policy(int command) {
+        return POLICY;
+    }
+
+    @Override
     public void handle(Request request) throws Refusal {
-        request.parse(LEAST);
+        request.parse(POLICY);
         switch (request.command()) {
             case VportAttributes.CMD_NEW -> create(request);
             case VportAttributes.CMD_DEL -> delete(request);
@@ -89,7 +102,7 @@ final class VportRequests implements Handler {
         boolean known = type == Vport.TYPE_NETDEV || type == Vport.TYPE_INTERNAL;
         Refusal.require(known, Errno.EAFNOSUPPORT);
         int[] upcallPids = request.words(UPCALL_PID);
-        String name = request.string(NAME);
+        String name = request.name(NAME);
         switch (request.u32(TYPE)) {
             case Vport.TYPE_NETDEV -> {
                 Refusal.require(!name.equals("lo"));
@@ -139,7 +152,7 @@ final class VportRequests implements Handler {
     private SwitchPort find(Request request) throws Refusal {
         Refusal.require(!request.has(IFINDEX), Errno.EOPNOTSUPP);
         if (request.has(NAME)) {
-            SwitchPort port = world.port(request.string(NAME));
+            SwitchPort port = world.port(request.name(NAME));
             Refusal.require(port != null, Errno.ENODEV);
             int wanted = request.dpIfindex();
             Refusal.require(wanted == 0 || wanted == port.datapath.ifindex(), Errno.ENODEV);
@@ -172,10 +185,9 @@ final class VportRequests implements Handler {
             MessageWriter w, SwitchPort port, int flags, int sequence, int portId, int command) {
         Switch datapath = port.datapath;
         Handler.begin(w, Family.VPORT, flags, sequence, portId, command, datapath.ifindex());
-        w.putU32(PORT_NO.number(), port.number)
-                .putU32(TYPE.number(), port.type)
-                .putString(NAME.number(), port.name)
-                .putU32(IFINDEX.number(), port.ifindex);
+        w.putU32(PORT_NO.number(), port.number).putU32(TYPE.number(), port.type);
+        DeviceName.put(w, NAME.number(), port.name);
+        w.putU32(IFINDEX.number(), port.ifindex);
         port.stats.write(w);
         int nest = w.beginPlainNest(UPCALL_STATS.number());
         w.putU64(VportAttributes.UPCALL_SUCCESS.number(), port.upcallsQueued)

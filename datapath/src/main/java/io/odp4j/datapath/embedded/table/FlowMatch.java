@@ -33,6 +33,7 @@ public final class FlowMatch {
     private final FlowKey key = new FlowKey();
     private final FlowMask mask = new FlowMask();
     private final FlowKey masked = new FlowKey();
+    private boolean foreign;
 
     public FlowKey key() {
         return key;
@@ -50,6 +51,15 @@ public final class FlowMatch {
     /** Whether the key is that of packets with an Ethernet header. */
     public boolean isEthernet() {
         return key.carries(KeyAttributes.ETHERNET.number());
+    }
+
+    /**
+     * Whether key or mask has what is not looked at closely here: something of a tunnel, or of a
+     * header that does not go with the key's Ethernet type and protocol.
+     */
+    public boolean isUnusual() {
+        int tunnel = KeyAttributes.TUNNEL.number();
+        return foreign || key.carries(tunnel) || mask.bits().carries(tunnel);
     }
 
     /** What names a flow that has no ufid. */
@@ -212,6 +222,7 @@ public final class FlowMatch {
                 allowed |= exact ? KeyShape.bit(KeyAttributes.ND) : 0;
             }
         }
+        foreign = (have & KeyShape.UPPER_LAYERS & ~(needed | optional(key.dlType()))) != 0;
         Refusal.require((have & needed) == needed);
         Refusal.require((asked & ~allowed) == 0);
     }

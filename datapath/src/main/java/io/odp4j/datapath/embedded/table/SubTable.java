@@ -57,9 +57,11 @@ final class SubTable {
     private int hash(long[] key) {
         long hash = 0;
         for (int i = 0; i < index.length; i++) {
-            hash = Long.rotateLeft((hash ^ key[index[i]] & bits[i]) * MULTIPLIER, 29);
+            hash = (hash ^ key[index[i]] & bits[i]) * MULTIPLIER;
+            hash ^= hash >>> 32;
         }
-        return (int) (hash ^ hash >>> 32);
+        // Multiplied once more: bits at a word's top must reach the bottom of the hash as well.
+        return (int) (hash * MULTIPLIER >>> 32);
     }
 
     private boolean matches(long[] key, long[] flow) {

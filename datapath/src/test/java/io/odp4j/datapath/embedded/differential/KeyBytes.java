@@ -1,5 +1,6 @@
 package io.odp4j.datapath.embedded.differential;
 
+import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.flow.KeyAttributes;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -11,6 +12,27 @@ import java.nio.ByteOrder;
  */
 final class KeyBytes {
     private KeyBytes() {}
+
+    /** A list of actions without the zone of a ct action, which only kernels with zones name. */
+    static byte[] withoutZone(byte[] actions) {
+        ByteBuffer b = ByteBuffer.wrap(actions).order(ByteOrder.nativeOrder());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int at = 0; at + 4 <= actions.length; ) {
+            int end = at + ((b.getShort(at) & 0xffff) + 3 & ~3);
+            boolean tracks = (b.getShort(at + 2) & 0x3fff) == ActionAttributes.CT.number();
+            int inner = tracks ? at + 4 : end;
+            out.write(actions, at + (tracks ? 2 : 0), inner - at - (tracks ? 2 : 0));
+            while (inner < end) {
+                int next = inner + ((b.getShort(inner) & 0xffff) + 3 & ~3);
+                if ((b.getShort(inner + 2) & 0x3fff) != ActionAttributes.CT_ZONE.number()) {
+                    out.write(actions, inner, next - inner);
+                }
+                inner = next;
+            }
+            at = end;
+        }
+        return out.toByteArray();
+    }
 
     static byte[] known(byte[] key) {
         ByteBuffer b = ByteBuffer.wrap(key).order(ByteOrder.nativeOrder());

@@ -29,6 +29,14 @@ final class RandomActions {
         w.endNest(nest);
     }
 
+    /** Writes a list with a ct action as an attribute. */
+    void nestTracking(MessageWriter writer, int attribute) {
+        w = writer;
+        int nest = w.beginPlainNest(attribute);
+        track();
+        w.endNest(nest);
+    }
+
     private boolean chance(int oneIn) {
         return random.nextInt(oneIn) == 0;
     }
@@ -105,9 +113,62 @@ final class RandomActions {
             case 25 -> w.putFlag(18);
             case 26 -> w.putU32(19, 1 + random.nextInt(4));
             case 27 -> w.putFlag(16);
-            case 28 -> w.putFlag(16);
+            case 28 -> psample();
             default -> tunnel();
         }
+    }
+
+    private void psample() {
+        int nest = chance(12) ? w.beginPlainNest(25) : w.beginNest(25);
+        if (!chance(12)) {
+            w.putU32(1, random.nextInt(3));
+        }
+        if (chance(2)) {
+            w.putBytes(2, bytes(random.nextInt(20)));
+        }
+        w.endNest(nest);
+    }
+
+    private void track() {
+        int ct = w.beginPlainNest(12);
+        if (!chance(4)) {
+            w.putFlag(chance(3) ? 7 : 1);
+        }
+        for (int n = random.nextInt(4); n > 0; n--) {
+            switch (random.nextInt(4)) {
+                case 0 -> w.putBytes(3, valueAndMask(4));
+                case 1 -> w.putBytes(4, valueAndMask(16));
+                case 2 -> w.putU32(8, random.nextInt());
+                default -> nat();
+            }
+        }
+        if (chance(12)) {
+            w.putFlag(1);
+        }
+        w.endNest(ct);
+    }
+
+    private byte[] valueAndMask(int size) {
+        return chance(8) ? new byte[2 * size] : bytes(2 * size);
+    }
+
+    private void nat() {
+        int nest = w.beginPlainNest(6);
+        if (!chance(5)) {
+            w.putFlag(1 + random.nextInt(2));
+        }
+        int address = key.dlType() == Protocol.ETH_IPV6 ? 16 : 4;
+        byte[] least = bytes(address);
+        for (int n = random.nextInt(5); n > 0; n--) {
+            switch (random.nextInt(6)) {
+                case 0 -> w.putBytes(3, least);
+                case 1 -> w.putBytes(4, chance(2) ? least : bytes(chance(8) ? 4 : address));
+                case 2 -> w.putU16(5, random.nextInt(1 << 16));
+                case 3 -> w.putU16(6, random.nextInt(1 << 16));
+                default -> w.putFlag(chance(12) ? 10 : 7 + random.nextInt(3));
+            }
+        }
+        w.endNest(nest);
     }
 
     private byte[] bytes(int count) {

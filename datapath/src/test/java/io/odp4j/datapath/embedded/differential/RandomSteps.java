@@ -23,6 +23,10 @@ import java.util.Random;
 /** Random sequences of steps, most of them sensible, out of a small world so that they meet. */
 final class RandomSteps {
     private static final int MALFORMED = 12;
+
+    /** A recirculation id that no action gives. */
+    private static final int UNREACHED = 9;
+
     private static final FlowField[] FIELDS = {
         FlowField.DL_DST,
         FlowField.DL_SRC,
@@ -169,8 +173,14 @@ final class RandomSteps {
 
     private Step newFlow() {
         ufid();
-        keyAndMask();
-        actions.nest(w, FlowAttributes.ACTIONS.number());
+        boolean tracks = random.nextInt(8) == 0;
+        keyAndMask(tracks ? UNREACHED : random.nextInt(3));
+        if (tracks) {
+            // What becomes of connections is compared elsewhere; here nothing is tracked.
+            actions.nestTracking(w, FlowAttributes.ACTIONS.number());
+        } else {
+            actions.nest(w, FlowAttributes.ACTIONS.number());
+        }
         int flags = random.nextInt(3) == 0 ? 0 : MessageHeader.CREATE;
         if (random.nextInt(10) == 0) {
             w.putFlag(FlowAttributes.PROBE.number());
@@ -184,7 +194,7 @@ final class RandomSteps {
             ufid();
         }
         if (random.nextBoolean() || !named) {
-            keyAndMask();
+            keyAndMask(random.nextInt(3));
         }
         int command = 2 + random.nextInt(3);
         int flags = 0;
@@ -208,10 +218,10 @@ final class RandomSteps {
         }
     }
 
-    private void keyAndMask() {
+    private void keyAndMask(int recirculation) {
         extract(frame());
         actions.about(key);
-        key.set(FlowField.RECIRC_ID, random.nextInt(3));
+        key.set(FlowField.RECIRC_ID, recirculation);
         int nest = w.beginPlainNest(FlowAttributes.KEY.number());
         FlowKeyEncoder.encodeKey(key, w);
         w.endNest(nest);

@@ -17,6 +17,7 @@ import io.odp4j.datapath.ovs.Datapaths;
 import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.datapath.ovs.Vport;
 import io.odp4j.datapath.ovs.Vports;
+import io.odp4j.datapath.psample.PsampleFamily;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,10 @@ abstract class Subject implements AutoCloseable {
     private final GenericFamily[] byNumber;
     private final NetlinkSocket requests;
     private final NetlinkSocket upcalls;
+
+    /** A member of every group: it hears of what requests have changed, and of samples. */
+    private final NetlinkSocket events;
+
     private final DirectBuffer memory = new DirectBuffer(BUFFER);
     private final DirectBuffer sendMemory = new DirectBuffer(BUFFER);
     private final ReceiveBatch receiver = new ReceiveBatch(1);
@@ -53,15 +58,28 @@ abstract class Subject implements AutoCloseable {
         datapaths = new Datapaths(channel, families);
         vports = new Vports(channel, families);
         GenericFamily meter = GenericFamily.resolve(channel, OvsFamilies.METER);
+        GenericFamily samples = GenericFamily.resolve(channel, PsampleFamily.SPEC.name());
         byNumber =
                 new GenericFamily[] {
-                    families.datapath(), families.vport(), families.flow(), families.packet(), meter
+                    families.datapath(),
+                    families.vport(),
+                    families.flow(),
+                    families.packet(),
+                    meter,
+                    samples
                 };
+        events = NetlinkSocket.openNonBlocking(endpoint);
+        events.setReceiveBuffer(1 << 20);
+        for (GenericFamily family : byNumber) {
+            for (int group : family.groups().values()) {
+                events.joinGroup(group);
+            }
+        }
         requests = NetlinkSocket.openNonBlocking(endpoint);
         upcalls = NetlinkSocket.openNonBlocking(endpoint);
         upcalls.setReceiveBuffer(1 << 20);
         receiver.setTarget(0, memory.address(), BUFFER);
-        transcript = new Transcript(byNumber, upcalls.portId(), requests.portId());
+        transcript = new Transcript(byNumber, upcalls.portId(), requests.portId(), this::tagBytes);
     }
 
     /** Sends a frame into a device. */
@@ -69,6 +87,11 @@ abstract class Subject implements AutoCloseable {
 
     /** Adds a line for each frame that a device has sent since. */
     abstract void frames(List<String> lines) throws NetlinkException;
+
+    /** Bytes of outer tags among those that a device has counted. */
+    long tagBytes(String device, boolean sent) {
+        return 0;
+    }
 
     /** Makes the world in which every sequence starts. */
     void begin() throws NetlinkException {
@@ -119,6 +142,15 @@ abstract class Subject implements AutoCloseable {
             reader.wrap(memory.buffer(), 0, receiver.length(0));
             while (reader.next()) {
                 lines.add("upcall " + transcript.describe(reader));
+            }
+        }
+        while (receiver.receive(events, 1) == 1) {
+            reader.wrap(memory.buffer(), 0, receiver.length(0));
+            while (reader.next()) {
+                String line = transcript.describe(reader);
+                if (line != null) {
+                    lines.add("event " + line);
+                }
             }
         }
         frames(lines);
@@ -196,6 +228,7 @@ abstract class Subject implements AutoCloseable {
         clean();
         requests.close();
         upcalls.close();
+        events.close();
         channel.close();
     }
 }

@@ -3,6 +3,7 @@ package io.odp4j.datapath.embedded.differential;
 import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.GenericFamily;
+import io.odp4j.datapath.netlink.GenericHeader;
 import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.ovs.DatapathAttributes;
@@ -11,22 +12,28 @@ import io.odp4j.datapath.ovs.MeterAttributes;
 import io.odp4j.datapath.ovs.OvsHeader;
 import io.odp4j.datapath.ovs.PacketAttributes;
 import io.odp4j.datapath.ovs.VportAttributes;
+import io.odp4j.datapath.psample.PsampleAttributes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongBiFunction;
 
 /**
  * A message as a line: every attribute in its order with its bytes, less what cannot be the same in
  * two datapaths: port ids, interface indexes, times, hashes, and which masks were tried.
  */
 final class Transcript {
-    private static final String[] NAMES = {"datapath", "vport", "flow", "packet", "meter"};
+    private static final String[] NAMES = {
+        "datapath", "vport", "flow", "packet", "meter", "psample"
+    };
     private static final int DATAPATH = 0;
     private static final int VPORT = 1;
     private static final int FLOW = 2;
     private static final int PACKET = 3;
     private static final int METER = 4;
+    private static final int PSAMPLE = 5;
 
     private final GenericFamily[] families;
     private final int portId;
@@ -35,8 +42,19 @@ final class Transcript {
     /** Counters of devices outlive a sequence; they count from its beginning here. */
     private final Map<String, long[]> counters = new HashMap<>();
 
-    Transcript(GenericFamily[] families, int portId, int requester) {
+    private final ToLongBiFunction<String, Boolean> tagBytes;
+
+    /**
+     * @param tagBytes bytes of outer tags that a device's counters have, by its name: sent, or
+     *     received; a kernel holds them beside the packet and does not count them
+     */
+    Transcript(
+            GenericFamily[] families,
+            int portId,
+            int requester,
+            ToLongBiFunction<String, Boolean> tagBytes) {
         this.families = families;
+        this.tagBytes = tagBytes;
         this.portId = portId;
         this.requester = requester;
     }
@@ -71,7 +89,8 @@ final class Transcript {
                 .append(m.portId() == 0 ? "" : m.portId() == requester ? " to us" : " to others")
                 .append(" version ")
                 .append(m.buffer().get(m.offset() + 17));
-        AttributeReader a = m.attributes(new AttributeReader(), OvsHeader.PAYLOAD_OFFSET);
+        int payload = family == PSAMPLE ? GenericHeader.PAYLOAD_OFFSET : OvsHeader.PAYLOAD_OFFSET;
+        AttributeReader a = m.attributes(new AttributeReader(), payload);
         String name = "";
         while (a.next()) {
             if (isPad(family, a.type())) {
@@ -99,6 +118,7 @@ final class Transcript {
             case VPORT -> type == VportAttributes.PAD_ATTRIBUTE.number();
             case FLOW -> type == FlowAttributes.PAD_ATTRIBUTE.number();
             case METER -> type == MeterAttributes.PAD_ATTRIBUTE.number();
+            case PSAMPLE -> type == PsampleAttributes.PAD_ATTRIBUTE.number();
             default -> false;
         };
     }
@@ -135,6 +155,8 @@ final class Transcript {
                 }
                 if (is(a, FlowAttributes.KEY) || is(a, FlowAttributes.MASK)) {
                     bytes = KeyBytes.known(bytes);
+                } else if (is(a, FlowAttributes.ACTIONS)) {
+                    bytes = KeyBytes.withoutZone(bytes);
                 }
             }
             case PACKET -> {
@@ -147,6 +169,11 @@ final class Transcript {
             }
             case METER -> {
                 if (is(a, MeterAttributes.USED) || is(a, MeterAttributes.MAX_METERS)) {
+                    return "";
+                }
+            }
+            case PSAMPLE -> {
+                if (is(a, PsampleAttributes.IIFINDEX) || is(a, PsampleAttributes.TIMESTAMP)) {
                     return "";
                 }
             }
@@ -170,15 +197,16 @@ final class Transcript {
 
     /** Of devices that are always plugged in: what was added in this sequence. */
     private String statistics(String name, byte[] bytes) {
-        boolean plugged = name.startsWith("dif") && name.equals(Subject.OUTSIDE);
-        if (!plugged) {
-            return "";
+        if (!List.of(Step.DEVICES).contains(name)) {
+            return ""; // of an internal port, which is down in a kernel
         }
         ByteBuffer b = buffer(bytes);
         long[] now = new long[4];
         for (int i = 0; i < 4; i++) {
             now[i] = b.getLong(8 * i);
         }
+        now[2] -= tagBytes.applyAsLong(name, false);
+        now[3] -= tagBytes.applyAsLong(name, true);
         long[] first = counters.computeIfAbsent(name, n -> now.clone());
         return String.format(
                 "rx %d/%d tx %d/%d",

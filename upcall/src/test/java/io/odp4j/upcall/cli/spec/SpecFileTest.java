@@ -109,7 +109,7 @@ class SpecFileTest {
                                 "    - {name: pad, type: pad, len: 3}",
                                 "    - {name: head-index, type: s32}",
                                 "    - {name: head-mac, type: binary, len: size, display-hint:"
-                                    + " mac}",
+                                        + " mac}",
                                 "attribute-sets:",
                                 " - name: things",
                                 "   attributes:",
