@@ -31,6 +31,7 @@ public final class MessageDecoder {
     private final Dialect dialect;
     private final Map<Integer, String> genericNames = new HashMap<>();
     private final MessageReader reader = new MessageReader();
+    private boolean guess;
 
     public MessageDecoder(Dialect dialect) {
         this.dialect = dialect;
@@ -43,6 +44,20 @@ public final class MessageDecoder {
             OperationSpec get = control.operation("getfamily");
             control.list(get, new AttributeList(get.table())).forEach(this::learn);
         }
+    }
+
+    /** Takes the number that a generic-netlink family has where messages come from. */
+    public void learn(int id, String name) {
+        genericNames.put(id, name);
+    }
+
+    /**
+     * Takes messages of a family that is not known for those of the family that explains them best:
+     * that decodes them with the fewest attributes it does not know. For messages of which nothing
+     * else is at hand.
+     */
+    public void guessFamilies() {
+        guess = true;
     }
 
     private void learn(AttributeList family) {
@@ -77,6 +92,9 @@ public final class MessageDecoder {
             return control();
         }
         if (protocol == NetlinkEndpoint.GENERIC) {
+            if (guess && !genericNames.containsKey(reader.type())) {
+                FamilyGuess.of(reader, dialect).ifPresent(name -> learn(reader.type(), name));
+            }
             String name = genericNames.getOrDefault(reader.type(), "family " + reader.type());
             FamilySpec family = KnownFamilies.named(name).orElse(null);
             if (reader.length() < GenericHeader.PAYLOAD_OFFSET) {
@@ -110,7 +128,7 @@ public final class MessageDecoder {
             if (family == ControlFamily.SPEC) {
                 learn(list);
             }
-            return message(family.name(), operation.name(), list, null);
+            return message(family.name(), operation.name(), headers, list, null);
         } catch (NetlinkFormatException e) {
             return message(family.name(), operation.name(), null, e.getMessage());
         }
@@ -146,6 +164,15 @@ public final class MessageDecoder {
 
     private DecodedMessage message(
             String family, String operation, AttributeList attributes, String problem) {
+        return message(family, operation, MessageHeader.LENGTH, attributes, problem);
+    }
+
+    private DecodedMessage message(
+            String family,
+            String operation,
+            int headers,
+            AttributeList attributes,
+            String problem) {
         return new DecodedMessage(
                 family,
                 operation,
@@ -153,7 +180,9 @@ public final class MessageDecoder {
                 reader.flags(),
                 reader.sequence(),
                 reader.portId(),
+                reader.offset(),
                 reader.length(),
+                headers,
                 attributes,
                 problem);
     }

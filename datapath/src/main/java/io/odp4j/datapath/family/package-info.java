@@ -4,7 +4,8 @@
  *
  * <pre>
  *   FamilySpec ─┬─▶ FamilyClient     requests, dumps, events ⇄ kernel
- *               └─▶ MessageDecoder   a captured datagram → text, JSON
+ *               └─▶ MessageDecoder   a captured datagram → text, JSON, or an outline with offsets
+ *   what somebody pasted ─▶ NetlinkText ─┘
  * </pre>
  */
 package io.odp4j.datapath.family;

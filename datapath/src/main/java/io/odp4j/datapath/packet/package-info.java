@@ -4,7 +4,6 @@
  * <pre>
  *   frame ─▶ FlowExtractor ─▶ FlowKey ─▶ flow cache, policy, FlowKeyEncoder
  *   FrameBuilder ─▶ frame ─▶ OVS_PACKET_CMD_EXECUTE, PcapWriter
- *   FlowKey ─▶ FrameComposer ─▶ a frame that has the key
  *   text ─▶ craft ─▶ a frame, header by header
  *   capture file ─▶ PcapReader ─▶ frame
  * </pre>

@@ -1,5 +1,6 @@
 package io.odp4j.upcall.appctl;
 
+import io.odp4j.datapath.flow.text.FlowSyntaxException;
 import io.odp4j.datapath.flow.text.PortNames;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.control.CommandTable;
@@ -8,6 +9,7 @@ import io.odp4j.upcall.control.ControlException;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.watch.Event;
+import io.odp4j.upcall.watch.EventFilter;
 import io.odp4j.upcall.watch.EventJson;
 import io.odp4j.upcall.watch.EventReader;
 import io.odp4j.upcall.watch.EventTap;
@@ -23,7 +25,7 @@ import java.util.function.Supplier;
  */
 final class WatchCommands {
     private static final String USAGE =
-            "[--json] [--no-names] [--for MS] [--most N] [--after CURSOR] [--snap BYTES]";
+            "[--json] [--no-names] [--for MS] [--most N] [--after CURSOR] [--snap BYTES] [FILTER]";
     private static final Set<String> FLAGS = Set.of("--json", "--no-names");
     private static final Set<String> VALUED = Set.of("--for", "--most", "--after", "--snap");
     private static final int USUAL_MILLIS = 1000;
@@ -61,9 +63,6 @@ final class WatchCommands {
 
     private String watch(Words words, List<EventTap> taps)
             throws ControlException, InterruptedException {
-        if (!words.others().isEmpty()) {
-            throw new ControlException("\"" + words.others().get(0) + "\" is no option");
-        }
         int millis = words.number("--for", USUAL_MILLIS, 0, MOST_MILLIS);
         int most = words.number("--most", USUAL_EVENTS, 0, MOST_EVENTS);
         int snap = words.number("--snap", 0, 0, LONGEST_PACKET);
@@ -73,22 +72,33 @@ final class WatchCommands {
         } catch (IllegalArgumentException e) {
             throw new ControlException("--after: " + e.getMessage(), e);
         }
-        PortNames names = words.has("--no-names") ? PortNames.NONE : agent.portNames();
+        PortNames known = agent.portNames();
+        EventFilter filter = filter(String.join(" ", words.others()), known);
+        PortNames names = words.has("--no-names") ? PortNames.NONE : known;
         String answer =
                 words.has("--json")
-                        ? json(reader, millis, most, names)
-                        : text(reader, millis, most, names);
+                        ? json(reader, millis, most, filter, names)
+                        : text(reader, millis, most, filter, names);
         synchronized (counters) { // requests are many writers
             counters.add(Counter.EVENTS_MISSED, reader.missed());
         }
         return answer;
     }
 
-    private static String text(EventReader reader, int millis, int most, PortNames names)
+    private static EventFilter filter(String text, PortNames names) throws ControlException {
+        try {
+            return new EventFilter(text, names);
+        } catch (FlowSyntaxException e) {
+            throw new ControlException(e.getMessage(), e);
+        }
+    }
+
+    private static String text(
+            EventReader reader, int millis, int most, EventFilter filter, PortNames names)
             throws InterruptedException {
         StringBuilder out = new StringBuilder();
         EventText format = new EventText(names);
-        reader.gather(millis, most, event -> true, event -> format.append(event, out));
+        reader.gather(millis, most, filter, event -> format.append(event, out));
         return out.append("# cursor:")
                 .append(reader.cursor())
                 .append(" shown:")
@@ -101,12 +111,13 @@ final class WatchCommands {
                 .toString();
     }
 
-    private static String json(EventReader reader, int millis, int most, PortNames names)
+    private static String json(
+            EventReader reader, int millis, int most, EventFilter filter, PortNames names)
             throws InterruptedException {
         JsonLines lines = new JsonLines();
         EventJson format = new EventJson(names);
         Consumer<Event> write = event -> lines.object(json -> format.write(event, json));
-        reader.gather(millis, most, event -> true, write);
+        reader.gather(millis, most, filter, write);
         lines.object(
                 json -> {
                     json.writeStringField("event", "end");

@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             DatapathCommand.class,
             DpctlCommand.class,
             ReplCommand.class,
+            PacketCommand.class,
             DemoCommand.class,
             TraceCommand.class
         })

@@ -26,7 +26,7 @@ public final class Console {
             LineReader reader = reader(terminal, target);
             out.println(
                     "odp4j, on " + target.name() + ". 'help' lists the commands, Ctrl-D leaves.");
-            terminal.handle(Terminal.Signal.INT, signal -> target.cancel());
+            terminal.handle(Terminal.Signal.INT, signal -> repl.interrupt());
             while (!repl.ended()) {
                 String line = read(reader, prompt(target, terminal));
                 if (line == null) {

@@ -1,6 +1,8 @@
 package io.odp4j.upcall.repl;
 
 import io.odp4j.upcall.control.ControlException;
+import io.odp4j.upcall.repl.view.View;
+import io.odp4j.upcall.repl.view.Views;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -13,21 +15,28 @@ import java.util.TreeMap;
  * or {@code -c} brings its own.
  */
 public final class Repl {
-    private static final SortedMap<String, String> BUILT_IN =
-            new TreeMap<>(
-                    Map.of(
-                            "help", "[COMMAND|FIELD|ACTION]",
-                            "watch", "[-n SECONDS] COMMAND...",
-                            "history", "",
-                            "send", "COMMAND...",
-                            "quit", "",
-                            "exit", ""));
+    private static final SortedMap<String, String> BUILT_IN = builtInCommands();
 
     private final Target target;
     private final PrintStream out;
     private final PrintStream err;
     private final Watch watch;
     private boolean ended;
+    private volatile boolean interrupted;
+
+    private static SortedMap<String, String> builtInCommands() {
+        SortedMap<String, String> commands =
+                new TreeMap<>(
+                        Map.of(
+                                "help", "[COMMAND|FIELD|ACTION]",
+                                "watch", "[-n SECONDS] COMMAND...",
+                                "history", "",
+                                "send", "COMMAND...",
+                                "quit", "",
+                                "exit", ""));
+        commands.putAll(Views.usages());
+        return commands;
+    }
 
     /**
      * @param watch how a command is shown again and again; null where there is no terminal
@@ -55,6 +64,7 @@ public final class Repl {
      * @return 0, or 1 if it failed, or the status of the shell that it was piped into
      */
     public int execute(String text) throws InterruptedException {
+        interrupted = false;
         try {
             ReplLine line = ReplLine.parse(text);
             return line.isEmpty() ? 0 : execute(line);
@@ -66,9 +76,23 @@ public final class Repl {
         return 1;
     }
 
+    /** Gives up the command that runs; from any thread. */
+    void interrupt() {
+        interrupted = true;
+        target.cancel();
+    }
+
     private int execute(ReplLine line) throws IOException, ControlException, InterruptedException {
         if (line.words().get(0).equals("watch")) {
             return watch(line.words());
+        }
+        View view = view(line.words());
+        if (view != null && view.isEndless()) {
+            return stream(view, line.shell());
+        }
+        if (view != null && view.watchSeconds() > 0 && watch != null && line.shell() == null) {
+            show(String.join(" ", line.words()), view.watchSeconds(), line.words());
+            return 0;
         }
         String answer = answer(line.words());
         if (line.shell() != null) {
@@ -81,6 +105,30 @@ public final class Repl {
         }
         out.flush();
         return 0;
+    }
+
+    /** The view that a line asks for, with its options; null if it is none. */
+    private static View view(List<String> words) throws ControlException {
+        View view = Views.named(words.get(0));
+        return view == null ? null : view.with(words.subList(1, words.size()));
+    }
+
+    /** Prints as things happen, here or into a command of the shell, until it is interrupted. */
+    private int stream(View view, String shell)
+            throws IOException, ControlException, InterruptedException {
+        try (ShellPipe.Open pipe = shell == null ? null : ShellPipe.open(shell)) {
+            try {
+                view.run(target, pipe == null ? out : pipe.out(), () -> interrupted);
+            } catch (IOException e) {
+                // An interrupt breaks off the question that is being asked.
+                if (!interrupted) {
+                    throw e;
+                }
+            }
+            return pipe == null ? 0 : pipe.finish();
+        } finally {
+            out.flush();
+        }
     }
 
     private String answer(List<String> words)
@@ -101,6 +149,10 @@ public final class Repl {
                 return target.run(arguments.get(0), arguments.subList(1, arguments.size()));
             }
             default -> {
+                View view = view(words);
+                if (view != null) {
+                    return view.answer(target, () -> interrupted);
+                }
                 return target.run(CommandList.resolve(words.get(0), target.commands()), arguments);
             }
         }
@@ -121,8 +173,21 @@ public final class Repl {
             throw new ControlException("watch " + BUILT_IN.get("watch"));
         }
         List<String> watched = words.subList(command, words.size());
-        watch.run(String.join(" ", watched), seconds, () -> answer(watched));
+        show(String.join(" ", watched), seconds, watched);
         return 0;
+    }
+
+    /** Shows an answer again and again; a view remembers what it showed before. */
+    private void show(String title, double seconds, List<String> words)
+            throws IOException, ControlException, InterruptedException {
+        View view = view(words);
+        if (view != null && view.isEndless()) {
+            throw new ControlException(title + " goes on by itself: it needs no watch");
+        }
+        watch.run(
+                title,
+                seconds,
+                () -> view == null ? answer(words) : view.answer(target, () -> interrupted));
     }
 
     private static double seconds(String word) throws ControlException {
@@ -149,7 +214,10 @@ public final class Repl {
         String command = CommandList.resolve(topic, target.commands());
         String usage = target.commands().getOrDefault(command, BUILT_IN.get(topic));
         StringBuilder text = new StringBuilder();
-        if (usage != null) {
+        View view = Views.named(topic);
+        if (view != null) {
+            text.append(view.help());
+        } else if (usage != null) {
             text.append(command).append(' ').append(usage).append('\n');
         }
         text.append(Reference.load().describe(topic));

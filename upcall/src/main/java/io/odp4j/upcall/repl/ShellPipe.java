@@ -2,6 +2,7 @@ package io.odp4j.upcall.repl;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,12 +38,54 @@ final class ShellPipe {
         return shell(pretty, rest);
     }
 
+    /** A command of the shell that is fed bit by bit. */
+    static final class Open implements AutoCloseable {
+        private final Process process;
+        private final PrintStream out;
+
+        private Open(Process process) {
+            this.process = process;
+            this.out = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        }
+
+        /** Where it is fed; in error when the command reads no more. */
+        PrintStream out() {
+            return out;
+        }
+
+        /** Ends its input and returns its exit status. */
+        int finish() throws InterruptedException {
+            out.close();
+            return process.waitFor();
+        }
+
+        @Override
+        public void close() {
+            out.close();
+        }
+    }
+
+    /**
+     * Starts what stands behind a command that goes on printing.
+     *
+     * @throws IOException if it cannot be done bit by bit
+     */
+    static Open open(String tail) throws IOException {
+        if (JSON.matcher(tail).lookingAt()) {
+            throw new IOException("| json needs a whole answer; --json gives a line for each");
+        }
+        return new Open(start(tail));
+    }
+
+    private static Process start(String tail) throws IOException {
+        return new ProcessBuilder("/bin/sh", "-c", "cat " + tail)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
     private static int shell(String text, String tail) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder("/bin/sh", "-c", "cat " + tail)
-                        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        Process process = start(tail);
         try (OutputStream in = process.getOutputStream()) {
             in.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

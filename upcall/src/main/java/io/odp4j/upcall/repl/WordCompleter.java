@@ -1,7 +1,13 @@
 package io.odp4j.upcall.repl;
 
+import io.odp4j.datapath.flow.filter.Filter;
+import io.odp4j.datapath.packet.craft.PacketCrafter;
 import io.odp4j.upcall.control.ControlException;
+import io.odp4j.upcall.repl.view.TargetPorts;
+import io.odp4j.upcall.repl.view.View;
+import io.odp4j.upcall.repl.view.Views;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.regex.Matcher;
@@ -16,9 +22,12 @@ import org.jline.reader.ParsedLine;
  * and ports as they are now, fields and actions behind a comma or parenthesis.
  */
 final class WordCompleter implements Completer {
-    private static final Pattern PORT = Pattern.compile("(?m)^\\s+port (\\d+): (\\S+)");
     private static final Pattern DATAPATH = Pattern.compile("(?m)^(\\S+):$");
+    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--?[a-z][-a-z]*");
+    private static final Pattern UFID = Pattern.compile("(?m)^(ufid:[-0-9a-f]+)");
     private static final List<String> OPTIONS = List.of("--json", "--names", "-m", "-s");
+    private static final Pattern OPEN_HEADER = Pattern.compile("([a-z0-9_]+)\\([^()]*$");
+    private static final int MOST_UFIDS = 100;
 
     private final Target target;
 
@@ -37,7 +46,8 @@ final class WordCompleter implements Completer {
                     Reference.load().names().forEach(name -> add(candidates, name, "", true));
                 }
             } else {
-                arguments(line.word().substring(0, line.wordCursor()), candidates);
+                String command = line.words().get(0);
+                arguments(command, line.word().substring(0, line.wordCursor()), candidates);
             }
         } catch (IOException | ControlException e) {
             // A target out of reach has nothing to offer; running a command says why.
@@ -61,12 +71,21 @@ final class WordCompleter implements Completer {
         }
     }
 
-    private void arguments(String word, List<Candidate> candidates)
+    private void arguments(String command, String word, List<Candidate> candidates)
             throws IOException, ControlException, InterruptedException {
         int piece = 1 + Math.max(word.lastIndexOf(','), word.lastIndexOf('('));
         String before = word.substring(0, piece);
+        View view = Views.named(command);
         if (word.startsWith("-")) {
-            OPTIONS.forEach(option -> add(candidates, option, "", true));
+            options(command, view).forEach(option -> add(candidates, option, "", true));
+            return;
+        }
+        if (view != null && view.isFiltered()) {
+            filter(word, candidates);
+            return;
+        }
+        if (view != null) {
+            packet(word, before, candidates);
             return;
         }
         for (String name : Reference.load().names()) {
@@ -75,12 +94,78 @@ final class WordCompleter implements Completer {
         if (!target.commands().containsKey("dpctl/show")) {
             return;
         }
-        String shown = target.run("dpctl/show", List.of());
-        for (Matcher port = PORT.matcher(shown); port.find(); ) {
-            add(candidates, before + port.group(2), "port " + port.group(1), false);
+        if (word.startsWith("ufid:")) {
+            ufids(candidates);
+            return;
         }
+        String shown = target.run("dpctl/show", List.of());
+        TargetPorts.parse(shown)
+                .forEach((name, port) -> add(candidates, before + name, "port " + port, false));
         for (Matcher name = DATAPATH.matcher(shown); piece == 0 && name.find(); ) {
             add(candidates, name.group(1), "datapath", true);
+        }
+    }
+
+    /** Headers of a packet; within one its fields, or the ports. */
+    private void packet(String word, String before, List<Candidate> candidates)
+            throws IOException, ControlException, InterruptedException {
+        Matcher header = OPEN_HEADER.matcher(word);
+        if (!header.find()) {
+            add(candidates, before + "in_port(", "port", false);
+            PacketCrafter.headers()
+                    .forEach((name, fields) -> add(candidates, before + name + "(", fields, false));
+        } else if (header.group(1).equals("in_port")) {
+            String start = word.substring(0, header.end(1) + 1);
+            TargetPorts.of(target)
+                    .forEach(
+                            (name, port) ->
+                                    add(candidates, start + name + ")", "port " + port, false));
+        } else {
+            String fields = PacketCrafter.headers().getOrDefault(header.group(1), "");
+            for (String field : fields.split(",")) {
+                add(candidates, before + field, "", false);
+            }
+        }
+    }
+
+    /** Words of a filter, and behind in_port= the ports. */
+    private void filter(String word, List<Candidate> candidates)
+            throws IOException, ControlException, InterruptedException {
+        int value = word.lastIndexOf("in_port=") + "in_port=".length();
+        if (value >= "in_port=".length()) {
+            String before = word.substring(0, value);
+            TargetPorts.of(target)
+                    .forEach((name, port) -> add(candidates, before + name, "port " + port, true));
+            return;
+        }
+        int piece = 1 + Math.max(word.lastIndexOf(','), word.lastIndexOf('('));
+        for (String name : Filter.vocabulary()) {
+            add(candidates, word.substring(0, piece) + name, "", false);
+        }
+    }
+
+    /** A view's options, or those that a command's usage names, or the usual ones. */
+    private List<String> options(String command, View view)
+            throws IOException, ControlException, InterruptedException {
+        if (view != null) {
+            return view.options();
+        }
+        String usage =
+                target.commands().getOrDefault(CommandList.resolve(command, target.commands()), "");
+        List<String> options = new ArrayList<>();
+        for (Matcher option = OPTION.matcher(usage); option.find(); ) {
+            options.add(option.group());
+        }
+        OPTIONS.stream().filter(option -> !options.contains(option)).forEach(options::add);
+        return options;
+    }
+
+    private void ufids(List<Candidate> candidates)
+            throws IOException, ControlException, InterruptedException {
+        String dump = target.run("dpctl/dump-flows", List.of("-m"));
+        Matcher ufid = UFID.matcher(dump);
+        for (int i = 0; i < MOST_UFIDS && ufid.find(); i++) {
+            add(candidates, ufid.group(1), "", true);
         }
     }
 

@@ -5,7 +5,8 @@
  * terminal, file, -c ─▶ ReplLine ─▶ Repl ─▶ Target ─▶ Screen, a file, a pipe
  *                       words,       │      a live agent or ovs-vswitchd (SocketTarget)
  *                       a pipe       │      or a datapath (TableTarget)
- *                                    └─▶ built in: help, watch, history, send
+ *                                    ├─▶ built in: help, watch, history, send
+ *                                    └─▶ view: flows, upcalls, top, packet, decode
  * </pre>
  */
 package io.odp4j.upcall.repl;

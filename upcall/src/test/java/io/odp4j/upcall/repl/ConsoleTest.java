@@ -41,6 +41,21 @@ class ConsoleTest {
         table.add(
                 new ControlCommand(
                         "fdb/show", "[dp]", 0, 1, a -> "asked " + asked.incrementAndGet() + "\n"));
+        table.add(
+                command(
+                        "dpctl/show",
+                        "system@ovs0:\n  lookups: hit:1 missed:2 lost:0\n  port 1: vm1\n"));
+        table.add(
+                command(
+                        "dpctl/dump-flows",
+                        "ufid:01234567-89ab-cdef-0123-456789abcdef, in_port(1),eth_type(0x0806),"
+                                + " packets:5, bytes:300, used:0.1s, actions:1\n"));
+        table.add(
+                command(
+                        "upcall/watch",
+                        "{\"event\":\"decided\",\"time_us\":1000000,\"upcall\":\"miss\","
+                                + "\"latency_ns\":5000,\"match\":\"in_port(vm1)\"}\n"
+                                + "{\"event\":\"end\",\"cursor\":\"1\",\"not_shown\":0,\"missed\":0}\n"));
         table.add(new ControlCommand("upcall/show", "", 0, 0, a -> "current 7\n"));
         table.add(
                 new ControlCommand(
@@ -56,6 +71,18 @@ class ConsoleTest {
         server = ControlServer.open(folder.resolve("agent.ctl"), table);
         tmux = folder.resolve("tmux").toString();
         start();
+    }
+
+    private static ControlCommand command(String name, String answer) {
+        return new ControlCommand(
+                name,
+                "[dp]",
+                0,
+                20,
+                arguments -> {
+                    Thread.sleep(50);
+                    return answer;
+                });
     }
 
     private void start() throws Exception {
@@ -89,9 +116,48 @@ class ConsoleTest {
     @Test
     void shouldOfferWhatAWordMayBecome() throws Exception {
         type("show", "Enter");
-        await("\"show\" may be any of fdb/show, upcall/show");
+        await("\"show\" may be any of dpctl/show, fdb/show, upcall/show");
         type("up", "Tab", "Enter");
         await("current 7");
+    }
+
+    @Test
+    void shouldCompleteOptionsPortsFieldsAndUfids() throws Exception {
+        type("flows --so", "Tab");
+        await("agent> flows --sort");
+        type("used in_port=v", "Tab");
+        await("in_port=vm1");
+        type("and dl_ty", "Tab");
+        await("in_port=vm1 and dl_type");
+        type("=0x0806", "Enter");
+        await("in_port(vm1),eth_type(0x0806), packets:5");
+        type("dpctl/dump-flows ufid:", "Tab");
+        await("ufid:01234567-89ab-cdef-0123-456789abcdef");
+        press("C-u");
+        type("packet ipv4(),ud", "Tab");
+        await("packet ipv4(),udp(");
+        type("ds", "Tab");
+        await("udp(dst=");
+        type("53) \\", "Enter");
+        await("\n>");
+        type("--json", "Enter");
+        await("\"length\":60");
+    }
+
+    @Test
+    void shouldShowLiveViewsUntilAKeyOrAnInterrupt() throws Exception {
+        type("top -s 0.2", "Enter");
+        await("Every 0.2 s: top -s 0.2");
+        await("upcalls/s");
+        await("  vm1");
+        type("q");
+        await("agent> top -s 0.2");
+        type("upcalls tcp", "Enter");
+        await("decided miss 5us in_port(vm1)");
+        press("C-c");
+        type("upcall/show", "Enter");
+        await("current 7");
+        assertThat(screen()).doesNotContain("closed");
     }
 
     @Test
@@ -141,7 +207,7 @@ class ConsoleTest {
 
     /** Types a text, then presses keys by their names. */
     private void type(String text, String... keys) throws Exception {
-        tmux("send-keys", "-l", text);
+        tmux("send-keys", "-l", "--", text);
         press(keys);
     }
 

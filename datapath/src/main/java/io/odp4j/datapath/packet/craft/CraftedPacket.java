@@ -23,17 +23,31 @@ public record CraftedPacket(byte[] frame, AttributeList metadata) {
 
     /** The key that a datapath makes of it; the port is none if none was given. */
     public FlowKey key() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST).order(ByteOrder.nativeOrder());
-        MessageWriter writer = new MessageWriter().wrap(buffer, 0, LONGEST);
-        AttributeCodec.encode(metadata, writer);
-        FlowKey key = new FlowKey();
-        FlowKeyDecoder.decodeKey(buffer, 0, writer.written(), key);
+        FlowKey key = metadataKey(metadata);
         if (!key.carries(KeyAttributes.IN_PORT.number())) {
             key.set(FlowField.IN_PORT, FlowKey.PORT_NONE);
         }
         key.carryFromContents();
-        buffer.put(0, frame);
+        ByteBuffer buffer = buffer().put(0, frame);
         new FlowExtractor().extract(buffer, 0, frame.length, key);
         return key;
+    }
+
+    /**
+     * The key that metadata are.
+     *
+     * @throws io.odp4j.datapath.netlink.NetlinkFormatException if they are none
+     */
+    static FlowKey metadataKey(AttributeList metadata) {
+        ByteBuffer buffer = buffer();
+        MessageWriter writer = new MessageWriter().wrap(buffer, 0, LONGEST);
+        AttributeCodec.encode(metadata, writer);
+        FlowKey key = new FlowKey();
+        FlowKeyDecoder.decodeKey(buffer, 0, writer.written(), key);
+        return key;
+    }
+
+    private static ByteBuffer buffer() {
+        return ByteBuffer.allocateDirect(LONGEST).order(ByteOrder.nativeOrder());
     }
 }

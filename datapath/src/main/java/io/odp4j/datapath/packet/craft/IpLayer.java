@@ -149,7 +149,8 @@ final class IpLayer {
         boolean discovery = !rest.isEmpty() && rest.get(0).is("nd");
         int type = header.number("type", 8, discovery ? Protocol.NEIGHBOUR_SOLICITATION : ECHO6);
         int code = header.number("code", 8, 0);
-        if (discovery) {
+        // A key has nd() too where another code says that it is no discovery.
+        if (discovery && code == 0) {
             header.has("id");
             header.has("seq");
             discovery(rest.get(0), type);
@@ -161,6 +162,7 @@ final class IpLayer {
 
     /** A header that stands alone; behind icmpv6() it is already written. */
     private void neighbour(PacketHeader header) {
+        List.of("type", "target", "sll", "tll").forEach(header::has);
         if (!ended) {
             discovery(header, header.number("type", 8, Protocol.NEIGHBOUR_SOLICITATION));
         }

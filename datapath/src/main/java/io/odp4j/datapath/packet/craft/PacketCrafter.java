@@ -4,6 +4,7 @@ import io.odp4j.datapath.flow.KeyAttributes;
 import io.odp4j.datapath.flow.text.FlowParser;
 import io.odp4j.datapath.flow.text.FlowSyntaxException;
 import io.odp4j.datapath.flow.text.PortNames;
+import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.netlink.table.AttributeList;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,9 +46,14 @@ public final class PacketCrafter {
             return new AttributeList(KeyAttributes.TABLE);
         }
         try {
-            return new FlowParser(ports).parse(metadata).key();
+            AttributeList attributes = new FlowParser(ports).parse(metadata).key();
+            CraftedPacket.metadataKey(attributes);
+            return attributes;
         } catch (FlowSyntaxException e) {
             throw new FlowSyntaxException(text, e.offset(), e.expected());
+        } catch (NetlinkFormatException e) {
+            throw new FlowSyntaxException(
+                    text, 0, "metadata that a packet can have (" + e.getMessage() + ")");
         }
     }
 

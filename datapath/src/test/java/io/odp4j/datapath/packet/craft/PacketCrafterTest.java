@@ -82,6 +82,7 @@ class PacketCrafterTest {
                                 .padTo(60)
                                 .build());
         assertThat(text(craft("nd(target=fe80::9)").key())).contains("icmpv6(type=135,code=0)");
+        assertThat(text(craft("icmpv6(type=136,code=20),nd(target=::)").key())).contains("code=20");
         assertThat(text(craft("eth_type(0x0800)").key())).contains("ipv4(src=10.0.0.1");
         assertThat(text(craft("ipv4(proto=6),payload(\"x\")").key())).contains("tcp(src=");
     }
@@ -137,6 +138,7 @@ class PacketCrafterTest {
         fails("udp(),eth()", 6, "eth() at the beginning");
         fails("udp() tcp", 9, "'('");
         fails("in_port(vm9)", 8, "");
+        fails("in_port(1),in_port(2)", 0, "metadata that a packet can have");
         fails("payload(xyz)", 8, "\"text\"");
         fails("payload(length=65535)", 0, "a packet of at most 65000 bytes");
         fails("tcp(flags=syn|xyz)", 10, "fin, syn");

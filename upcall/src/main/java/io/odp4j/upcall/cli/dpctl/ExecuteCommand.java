@@ -1,23 +1,18 @@
 package io.odp4j.upcall.cli.dpctl;
 
-import io.odp4j.datapath.flow.FlowKey;
-import io.odp4j.datapath.flow.FlowKeyDecoder;
 import io.odp4j.datapath.flow.KeyAttributes;
 import io.odp4j.datapath.flow.text.ActionParser;
-import io.odp4j.datapath.flow.text.FlowParser;
 import io.odp4j.datapath.flow.text.FlowSyntaxException;
 import io.odp4j.datapath.flow.text.PortNames;
-import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.table.Attribute;
 import io.odp4j.datapath.netlink.table.AttributeList;
 import io.odp4j.datapath.ovs.Packets;
-import io.odp4j.datapath.packet.FrameComposer;
 import io.odp4j.datapath.packet.PcapReader;
+import io.odp4j.datapath.packet.craft.CraftedPacket;
+import io.odp4j.datapath.packet.craft.PacketCrafter;
 import io.odp4j.upcall.cli.UsageException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -30,13 +25,12 @@ import picocli.CommandLine.Option;
         customSynopsis = "odp4j dpctl execute [--in-port N] [--pcap FILE] [dp] actions [frame...]",
         description = {
             "Runs actions on frames, as if they had just been received.",
-            "A frame is hexadecimal digits, or a flow key: 'in_port(1),eth(...),eth_type(0x0800),"
-                    + "ipv4(...)' makes a frame with that key, and its metadata counts. --pcap takes"
-                    + " every frame of a capture file."
+            "A frame is hexadecimal digits, or headers: 'in_port(1),eth(),ipv4(dst=10.0.0.2),"
+                    + "udp(dst=53)', as 'odp4j packet' takes them; a flow's key is such a text too."
+                    + " What is said of the port and other metadata counts. --pcap takes every frame"
+                    + " of a capture file."
         })
 final class ExecuteCommand extends KernelTask {
-    private static final int LONGEST = 1 << 16;
-
     /** Key attributes that are not in a frame. */
     private static final Set<Integer> METADATA =
             Set.of(
@@ -56,7 +50,7 @@ final class ExecuteCommand extends KernelTask {
             description = "The port that frames come in at; the local one unless told.")
     private Long inPort;
 
-    private FlowParser flows;
+    private PortNames names;
     private AttributeList actions;
     private Packets packets;
 
@@ -77,8 +71,7 @@ final class ExecuteCommand extends KernelTask {
         if (rest.size() < (pcap == null ? 2 : 1)) {
             throw new UsageException("execute: actions and a frame are wanted");
         }
-        PortNames names = session.names(named.datapath());
-        flows = new FlowParser(names);
+        names = session.names(named.datapath());
         actions = new ActionParser(names).parse(rest.get(0));
         packets = new Packets(session.channel(), session.families(), named.datapath());
         int status = each(rest.subList(1, rest.size()));
@@ -97,7 +90,8 @@ final class ExecuteCommand extends KernelTask {
         for (String frame : frames) {
             try {
                 if (frame.contains("(")) {
-                    executeKey(frame);
+                    CraftedPacket packet = PacketCrafter.craft(frame, names);
+                    packets.execute(packet.frame(), metadata(packet.metadata()), actions);
                 } else {
                     packets.execute(Hex.parse(frame), metadata(List.of()), actions);
                 }
@@ -107,16 +101,6 @@ final class ExecuteCommand extends KernelTask {
             }
         }
         return status;
-    }
-
-    private void executeKey(String text) throws NetlinkException {
-        AttributeList attributes = flows.parse(text).key();
-        ByteBuffer buffer = ByteBuffer.allocate(LONGEST).order(ByteOrder.nativeOrder());
-        MessageWriter writer = new MessageWriter().wrap(buffer, 0, LONGEST);
-        flows.parse(text, writer, null);
-        FlowKey key = new FlowKey();
-        FlowKeyDecoder.decodeKey(buffer, 0, writer.written(), key);
-        packets.execute(FrameComposer.compose(key), metadata(attributes), actions);
     }
 
     private AttributeList metadata(Iterable<Attribute> attributes) {

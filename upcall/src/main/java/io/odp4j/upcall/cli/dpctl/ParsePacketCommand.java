@@ -6,12 +6,14 @@ import io.odp4j.datapath.flow.KeyAttributes;
 import io.odp4j.datapath.flow.Protocol;
 import io.odp4j.datapath.flow.text.FlowFormatter;
 import io.odp4j.datapath.flow.text.FlowTextOptions;
+import io.odp4j.datapath.flow.text.PortNames;
 import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.table.AttributeCodec;
 import io.odp4j.datapath.packet.FlowExtractor;
 import io.odp4j.datapath.packet.PcapReader;
 import io.odp4j.datapath.packet.PcapWriter;
+import io.odp4j.datapath.packet.craft.PacketCrafter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
         description = {
             "Prints the flow key that the kernel makes of each frame: of a capture file, of the"
                     + " arguments or, without any, of the lines of standard input, in hexadecimal"
-                    + " digits.",
+                    + " digits or as headers, ipv4(dst=10.0.0.2),udp(dst=53).",
             "--hex prints the key's bytes as attributes."
         })
 final class ParsePacketCommand extends LineTask {
@@ -75,7 +77,10 @@ final class ParsePacketCommand extends LineTask {
 
     @Override
     void answer(String input, Output out) throws IOException, DpctlException {
-        byte[] frame = Hex.parse(input);
+        byte[] frame =
+                input.contains("(")
+                        ? PacketCrafter.craft(input, PortNames.NONE).frame()
+                        : Hex.parse(input);
         ByteBuffer buffer =
                 ByteBuffer.allocateDirect(frame.length).order(ByteOrder.nativeOrder()).put(frame);
         print(buffer, frame.length, true, out);

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.odp4j.datapath.family.DecodedMessage;
 import io.odp4j.datapath.family.Dialect;
 import io.odp4j.datapath.family.MessageDecoder;
+import io.odp4j.datapath.family.MessageOutline;
 import io.odp4j.datapath.family.MonitorSocket;
+import io.odp4j.datapath.family.NetlinkText;
+import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.netlink.Printable;
 import io.odp4j.datapath.netlink.table.AttributeJson;
@@ -14,7 +17,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -27,7 +32,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Decodes the netlink messages of a capture file, or as they come by, one a line.",
             "Such a file comes from tcpdump or dumpcap on an nlmon device: ip link add nlmon0 type"
-                    + " nlmon."
+                    + " nlmon.",
+            "--bytes takes one apart that was pasted: every attribute with its offset and length."
         },
         mixinStandardHelpOptions = true)
 final class DecodeCommand implements Callable<Integer> {
@@ -53,7 +59,28 @@ final class DecodeCommand implements Callable<Integer> {
                 paramLabel = "DEVICE",
                 description = "An nlmon device that is up: everything that comes by, for ever.")
         private String device;
+
+        @Option(
+                names = "--bytes",
+                paramLabel = "TEXT",
+                description = {
+                    "Hexadecimal digits, or a line of strace -e raw with its escapes; - reads them"
+                            + " from standard input."
+                })
+        private String bytes;
     }
+
+    @Option(names = "--route", description = "With --bytes: it is rtnetlink, not generic netlink.")
+    private boolean route;
+
+    @Option(
+            names = "--family",
+            paramLabel = "NUMBER=NAME",
+            description = {
+                "What a type number means where the messages come from, such as 28=ovs_flow.",
+                "With --bytes, a number that is not known is taken for the family that fits best."
+            })
+    private Map<Integer, String> families = Map.of();
 
     @Option(
             names = "--count",
@@ -84,7 +111,10 @@ final class DecodeCommand implements Callable<Integer> {
             decoder.learn();
         }
         try (JsonLines out = new JsonLines(System.out, json)) {
-            if (from.device == null) {
+            families.forEach(decoder::learn);
+            if (from.bytes != null) {
+                outline(decoder, out);
+            } else if (from.device == null) {
                 file(decoder, out);
             } else {
                 device(decoder, out);
@@ -156,6 +186,29 @@ final class DecodeCommand implements Callable<Integer> {
             decoder.decode(protocol, buffer, offset, length, message -> print(message, out));
         } catch (NetlinkFormatException e) {
             out.line("packet " + number + ": " + e.getMessage());
+        }
+    }
+
+    private void outline(MessageDecoder decoder, JsonLines out) throws IOException {
+        String text =
+                from.bytes.equals("-")
+                        ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                        : from.bytes;
+        byte[] bytes = NetlinkText.bytes(text);
+        if (bytes == null) {
+            throw new IOException(
+                    "--bytes: neither hexadecimal digits nor a string with escapes in quotes");
+        }
+        ByteBuffer buffer =
+                ByteBuffer.allocateDirect(bytes.length)
+                        .order(ByteOrder.nativeOrder())
+                        .put(0, bytes);
+        int protocol = route ? NetlinkEndpoint.ROUTE : NetlinkEndpoint.GENERIC;
+        decoder.guessFamilies();
+        if (json) {
+            decoder.decode(protocol, buffer, 0, bytes.length, message -> print(message, out));
+        } else {
+            out.line(MessageOutline.of(protocol, buffer, decoder).stripTrailing());
         }
     }
 
