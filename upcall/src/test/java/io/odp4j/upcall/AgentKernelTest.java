@@ -30,7 +30,7 @@ class AgentKernelTest extends AgentContract {
         try (Agent agent = Agent.start(hosts.config().build())) {
             Process server = namespaces.h2.start("iperf3", "-s", "-1");
             Thread.sleep(1000);
-            Shell.Result client = namespaces.h1.run("iperf3", "-c", "10.0.0.2", "-t", "5");
+            Shell.Result client = namespaces.h1.run("iperf3", "-c", "10.0.0.2", "-t", "2");
             server.destroy();
             assertOk(client);
             assertThat(client.output()).doesNotContain("error");

@@ -1,10 +1,20 @@
 package io.odp4j.upcall.survival;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Frames of new flows without end, on several wires in turn. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
+    /** A learning switch by which each of the flows misses: it looks at UDP ports. */
+    public static final String RULES =
+            """
+            priority=10,udp,actions=move:OXM_OF_UDP_DST[]->NXM_NX_REG0[0..15],\
+            move:OXM_OF_UDP_SRC[]->NXM_NX_REG1[0..15],normal
+            priority=1,actions=normal
+            """;
+
+    private static final AtomicInteger LOADS = new AtomicInteger();
     private static final long PAUSE_MILLIS = 2;
 
     private final List<Wire> wires;
@@ -19,7 +29,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Sends so many frames on each wire, every other millisecond at most. */
-    static Load start(int frames, Wire... wires) {
+    public static Load start(int frames, Wire... wires) {
         Load load = new Load(List.of(wires), frames);
         load.thread.setDaemon(true);
         load.thread.start();
@@ -27,7 +37,7 @@ final class Load implements AutoCloseable {
     }
 
     private void send() {
-        int flow = 0;
+        int flow = LOADS.getAndIncrement() << 21; // other flows than the load before
         try {
             while (running) {
                 for (Wire wire : wires) {
@@ -42,13 +52,18 @@ final class Load implements AutoCloseable {
     }
 
     /** Frames that the kernel took. */
-    long sent() {
+    public long sent() {
         return sent.get();
     }
 
     /** Ends it. */
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Ends it, before it is closed. */
+    public void stop() {
         running = false;
         try {
             thread.join();

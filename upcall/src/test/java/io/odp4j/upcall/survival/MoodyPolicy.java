@@ -12,14 +12,6 @@ import java.util.Random;
 
 /** Decides as rules do, a flow for each pair of UDP ports, but for the worse now and then. */
 final class MoodyPolicy implements Policy {
-    /** A learning switch that looks at the ports of UDP packets. */
-    static final String RULES =
-            """
-            priority=10,udp,actions=move:OXM_OF_UDP_DST[]->NXM_NX_REG0[0..15],\
-            move:OXM_OF_UDP_SRC[]->NXM_NX_REG1[0..15],normal
-            priority=1,actions=normal
-            """;
-
     private static final int OF = 10_000;
 
     private final RulePolicy rules;
@@ -33,7 +25,7 @@ final class MoodyPolicy implements Policy {
     }
 
     static PolicyFactory of(Mood mood) throws RuleSyntaxException {
-        PolicyFactory rules = RulePolicy.sharing(RULES);
+        PolicyFactory rules = RulePolicy.sharing(Load.RULES);
         return shard -> new MoodyPolicy((RulePolicy) rules.create(shard), mood, shard);
     }
 
@@ -118,7 +110,7 @@ final class MoodyPolicy implements Policy {
     /** Replaces every rule by the same again. */
     void replaceRules() {
         try {
-            rules.tables().apply(RuleParser.parseAll(RULES));
+            rules.tables().apply(RuleParser.parseAll(Load.RULES));
         } catch (RuleSyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -21,6 +21,7 @@ import io.odp4j.upcall.StageHealth;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.demo.Host;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -274,6 +275,79 @@ class SurvivalKernelTest {
                                                 policy -> ((MoodyPolicy) policy).replaceRules()),
                                 agent),
                 Counter.REVALIDATIONS);
+    }
+
+    /**
+     * All of it at once, for {@code -Dodp4j.soak.seconds}, 600 unless told. In the lab: {@code
+     * bench/lab/junit --tag nightly-kernel}.
+     */
+    @Test
+    @Tag("nightly-kernel")
+    void shouldSurviveEverythingAtOnce() throws Exception {
+        int seconds = Integer.getInteger("odp4j.soak.seconds", 600);
+        Vports vports = new Vports(channel, families);
+        List<Long> resident = new ArrayList<>();
+        survive(
+                agent().receiveBuffer(1 << 17),
+                agent -> {
+                    int datapath = datapaths.get(DATAPATH).ifindex();
+                    int[] tick = {0};
+                    mood.throwing = 50;
+                    mood.nonsense = 50;
+                    repeat(
+                            seconds,
+                            TIMES_A_SECOND,
+                            running -> {
+                                Vport port =
+                                        vports.add(
+                                                datapath,
+                                                flapping.port(),
+                                                Vport.TYPE_NETDEV,
+                                                new int[] {0},
+                                                null);
+                                if (tick[0] % 2 == 0) {
+                                    running.withPolicies(
+                                            policy -> ((MoodyPolicy) policy).replaceRules());
+                                }
+                                if (tick[0] % 100 == 50) {
+                                    mood.pause.set(tick[0] % 1000 == 50 ? 5000 : 300);
+                                }
+                                if (tick[0] % 300 == 299) {
+                                    running.rounds().purge(30_000);
+                                    resident.add(Accounts.residentKilobytes("self"));
+                                }
+                                tick[0]++;
+                                vports.delete(port);
+                            },
+                            agent);
+                    mood.calm();
+                    assertThat(eventually(() -> agent.ports() == 5)).isTrue();
+                    report(agent, seconds, resident);
+                },
+                Counter.POLICY_ERRORS,
+                Counter.EXECUTE_FAILED,
+                Counter.UPCALLS_LOST_AT_SOCKET,
+                Counter.PORTS_REMOVED);
+        // What has come to be by the first half may stay; nothing may grow without end.
+        assertThat(resident.get(resident.size() - 1))
+                .isLessThan(resident.get(resident.size() / 2) + 32 * 1024);
+    }
+
+    private void report(Agent agent, int seconds, List<Long> resident) throws NetlinkException {
+        Datapath datapath = datapaths.get(DATAPATH);
+        System.out.printf(
+                "%d s: the kernel's hits %d, misses %d, lost %d; resident kB %s%n",
+                seconds,
+                datapath.stat("n_hit"),
+                datapath.stat("n_missed"),
+                datapath.stat("n_lost"),
+                resident);
+        long[] counters = agent.counters();
+        for (Counter counter : Counter.values()) {
+            if (counters[counter.ordinal()] != 0) {
+                System.out.printf("%-26s %d%n", counter.label(), counters[counter.ordinal()]);
+            }
+        }
     }
 
     @Test
