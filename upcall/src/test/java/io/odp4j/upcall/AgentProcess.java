@@ -1,6 +1,7 @@
 package io.odp4j.upcall;
 
 import io.odp4j.upcall.cli.Odp4j;
+import io.odp4j.upcall.demo.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,20 @@ public final class AgentProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Has it print its counters, and returns what it prints. */
+    public String awaitCounters() throws IOException, InterruptedException {
+        int before = output().length();
+        Shell.must("kill -USR1 " + process.pid());
+        for (int i = 0; i < 200; i++) {
+            String printed = output().substring(before);
+            if (printed.contains(" ports_added ")) { // behind those of packets and flows
+                return printed;
+            }
+            Thread.sleep(50);
+        }
+        throw new IOException("the agent does not print its counters:\n" + output());
     }
 
     /** SIGKILL. */
