@@ -270,7 +270,7 @@ public record AgentConfig(
                     handlers,
                     shards,
                     ringSlots,
-                    waitMode);
+                    waitMode.resolved());
         }
 
         /** Brings an agent up that does this: {@link Agent#start}. */

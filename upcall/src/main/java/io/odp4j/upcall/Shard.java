@@ -3,6 +3,7 @@ package io.odp4j.upcall;
 import com.lmax.disruptor.BatchEventProcessor;
 import com.lmax.disruptor.BatchEventProcessorBuilder;
 import com.lmax.disruptor.ExceptionHandler;
+import com.lmax.disruptor.Sequence;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.OvsFamilies;
@@ -11,8 +12,10 @@ import io.odp4j.upcall.classify.FlowReviewer;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.reader.UpcallReader;
+import io.odp4j.upcall.ring.DirectConsumer;
 import io.odp4j.upcall.ring.UpcallRing;
 import io.odp4j.upcall.ring.UpcallSlot;
+import io.odp4j.upcall.ring.WaitMode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +41,8 @@ public final class Shard implements AutoCloseable {
     private final UpcallRing ring;
     private final UpcallReader reader;
     private final ClassifierStage stage;
-    private final BatchEventProcessor<UpcallSlot> consumer;
+    private final BatchEventProcessor<UpcallSlot> consumer; // null if the reader does its work
+    private final Sequence consumed;
     private final Thread readerThread;
     private final Thread classifierThread;
 
@@ -61,20 +65,35 @@ public final class Shard implements AutoCloseable {
             stage =
                     new ClassifierStage(
                             config, number, salt, families, datapath, ring, classifierCounters);
-            if (!config.endpoint().isKernel()) {
-                reader.watchAnswers(stage.answers());
+            if (config.waitMode() == WaitMode.DIRECT) {
+                reader.watchAnswers(stage.answers(), stage.classifier()::readAnswers);
+                stage.answersAreWatched();
+            } else if (!config.endpoint().isKernel()) {
+                reader.watchAnswers(stage.answers(), reader::wakeForAnswers);
             }
         } catch (NetlinkException | RuntimeException e) {
             reader.close();
             throw e;
         }
-        consumer =
-                new BatchEventProcessorBuilder()
-                        .build(ring.disruptor(), ring.disruptor().newBarrier(), stage.classifier());
-        consumer.setExceptionHandler(new Survive());
-        ring.disruptor().addGatingSequences(consumer.getSequence());
         readerThread = thread("odp4j-reader-" + number, reader, failed);
-        classifierThread = thread("odp4j-classifier-" + number, consumer, failed);
+        if (config.waitMode() == WaitMode.DIRECT) {
+            DirectConsumer direct = new DirectConsumer(stage.classifier(), new Survive());
+            ring.consumeDirectly(direct);
+            consumer = null;
+            consumed = direct.sequence();
+            classifierThread = readerThread;
+        } else {
+            consumer =
+                    new BatchEventProcessorBuilder()
+                            .build(
+                                    ring.disruptor(),
+                                    ring.disruptor().newBarrier(),
+                                    stage.classifier());
+            consumer.setExceptionHandler(new Survive());
+            consumed = consumer.getSequence();
+            classifierThread = thread("odp4j-classifier-" + number, consumer, failed);
+        }
+        ring.disruptor().addGatingSequences(consumed);
     }
 
     private static Thread thread(String name, Runnable body, Consumer<Throwable> failed) {
@@ -85,7 +104,9 @@ public final class Shard implements AutoCloseable {
     }
 
     void start() {
-        classifierThread.start();
+        if (consumer != null) {
+            classifierThread.start();
+        }
         readerThread.start();
     }
 
@@ -118,8 +139,8 @@ public final class Shard implements AutoCloseable {
                         () -> reader.isKnocked() && ring.disruptor().remainingCapacity() > 0),
                 new Watched(
                         classifierThread,
-                        () -> consumer.getSequence().get(),
-                        () -> ring.disruptor().getCursor() > consumer.getSequence().get()));
+                        consumed::get,
+                        () -> ring.disruptor().getCursor() > consumed.get()));
     }
 
     /**
@@ -179,8 +200,12 @@ public final class Shard implements AutoCloseable {
     public void close() {
         reader.stop();
         join(readerThread);
-        consumer.halt();
-        join(classifierThread);
+        if (consumer == null) {
+            ring.consumeDirectly(null);
+        } else {
+            consumer.halt();
+            join(classifierThread);
+        }
         stage.close();
         reader.close();
     }

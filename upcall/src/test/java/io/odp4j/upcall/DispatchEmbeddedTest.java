@@ -26,7 +26,9 @@ class DispatchEmbeddedTest extends DispatchContract {
         "VPORT, 2, 1, BLOCKING",
         "CPU, 1, 256, BUSY",
         "CPU, 3, 256, BLOCKING",
-        "AUTO, 2, 256, BLOCKING"
+        "AUTO, 2, 256, BLOCKING",
+        "VPORT, 1, 256, DIRECT",
+        "CPU, 2, 1, DIRECT"
     })
     void shouldCarryPacketsHoweverUpcallsAreDispatched(
             DispatchMode dispatch, int shards, int sockets, WaitMode wait) throws Exception {

@@ -11,9 +11,11 @@ import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.policy.Verdict;
+import io.odp4j.upcall.ring.WaitMode;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an upcall that installs a flow costs the collector: nothing. */
 class UpcallAllocationTest {
@@ -65,8 +67,9 @@ class UpcallAllocationTest {
         }
     }
 
-    @Test
-    void shouldAllocateNothingForAnUpcallInSteadyState() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"BLOCKING", "DIRECT"})
+    void shouldAllocateNothingForAnUpcallInSteadyState(WaitMode wait) throws Exception {
         try (EmbeddedDatapath embedded = EmbeddedDatapath.open();
                 Generator from = Generator.plug(embedded, "gen", 1);
                 Generator to = Generator.plug(embedded, "sink", 2);
@@ -75,6 +78,7 @@ class UpcallAllocationTest {
                                 .endpoint(embedded.endpoint())
                                 .ports(List.of("gen", "sink"))
                                 .policy(EXACT)
+                                .waitMode(wait)
                                 .idleMillis(600_000)
                                 .start()) {
             long least = Long.MAX_VALUE;

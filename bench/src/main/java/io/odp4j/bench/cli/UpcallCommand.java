@@ -12,12 +12,14 @@ import io.odp4j.bench.upcall.traffic.Traffic;
 import io.odp4j.upcall.cli.DatapathName;
 import io.odp4j.upcall.cli.UsageException;
 import io.odp4j.upcall.cli.dpctl.Output;
+import io.odp4j.upcall.ring.WaitMode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -120,6 +122,14 @@ final class UpcallCommand implements Callable<Integer> {
     private int shards;
 
     @Option(
+            names = "--wait",
+            paramLabel = "HOW",
+            defaultValue = "auto",
+            description =
+                    "How they wait for upcalls, as of 'odp4j agent'. Default: ${DEFAULT-VALUE}.")
+    private WaitMode waitMode;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
@@ -190,6 +200,7 @@ final class UpcallCommand implements Callable<Integer> {
                 loads(),
                 traffic(),
                 shards,
+                waitMode,
                 rounds,
                 Math.round(seconds * 1000),
                 tolerance);
@@ -257,6 +268,7 @@ final class UpcallCommand implements Callable<Integer> {
             add(arguments, "--rate", rates);
             add(arguments, "--fill", fills);
             arguments.addAll(List.of("--traffic", traffic, "--shards", "" + shards));
+            arguments.addAll(List.of("--wait", waitMode.name()));
             arguments.addAll(List.of("--rounds", "" + rounds, "--seconds", "" + seconds));
             arguments.addAll(List.of("--tolerance", "" + tolerance));
             if (peer != null) {
@@ -271,7 +283,7 @@ final class UpcallCommand implements Callable<Integer> {
             arguments.addAll(List.of("--output", result.toString()));
             int status = new Lab(lab).run(arguments);
             if (status == 0 && output != null) {
-                Files.copy(result, output, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(result, output, StandardCopyOption.REPLACE_EXISTING);
             } else if (status == 0) {
                 Files.copy(result, System.out);
                 System.out.flush();

@@ -2,8 +2,10 @@ package io.odp4j.bench.upcall;
 
 import io.odp4j.bench.upcall.result.Load;
 import io.odp4j.bench.upcall.traffic.Traffic;
+import io.odp4j.upcall.ring.WaitMode;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param limit whether to measure the C program that only moves messages
  * @param loads in their order
  * @param shards of odp4j's agent
+ * @param waitMode how its classifiers wait for upcalls
  * @param rounds how often each load is measured with each subject
  * @param millis how long each of those measurements lasts
  * @param tolerance how far the last warm-up runs may be apart, as a share of their median
@@ -27,6 +30,7 @@ public record UpcallOptions(
         List<Load> loads,
         Traffic traffic,
         int shards,
+        WaitMode waitMode,
         int rounds,
         long millis,
         double tolerance) {
@@ -40,6 +44,7 @@ public record UpcallOptions(
         }
         map.put("traffic", traffic.name());
         map.put("shards", "" + shards);
+        map.put("wait", waitMode.name().toLowerCase(Locale.ROOT));
         map.put("rounds", "" + rounds);
         map.put("seconds", "" + millis / 1000.0);
         map.put("tolerance", "" + tolerance);

@@ -141,6 +141,15 @@ public final class Classifier implements EventHandler<UpcallSlot> {
         }
     }
 
+    /** Hears what became of the requests that were sent; on the classifier's thread. */
+    public void readAnswers() {
+        try {
+            outbox.readAnswers();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+    }
+
     private void failed(Throwable e) {
         counters.increment(Counter.CLASSIFIER_ERRORS);
         if (saidError != e.getClass()) {

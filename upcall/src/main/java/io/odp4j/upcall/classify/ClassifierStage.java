@@ -83,6 +83,11 @@ public final class ClassifierStage implements AutoCloseable {
         return outbox.socket();
     }
 
+    /** Answers are read when they come in, not after every batch. */
+    public void answersAreWatched() {
+        outbox.answersAreWatched();
+    }
+
     /** What a round of the revalidator calls, on the classifier's thread. */
     public FlowReviewer reviewer() {
         return reviewer;

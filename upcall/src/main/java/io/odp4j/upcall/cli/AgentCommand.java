@@ -206,10 +206,13 @@ final class AgentCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             paramLabel = "HOW",
-            defaultValue = "blocking",
-            description =
-                    "How a classifier waits for upcalls: blocking, spin (50 us, then blocking) or"
-                            + " busy, which takes a CPU for each shard. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "auto",
+            description = {
+                "How a classifier waits for upcalls: blocking; spin, 50 us, then blocking; busy,",
+                "which takes a CPU for each shard; direct, not at all, the reader's thread does its",
+                "work; auto, direct on a machine with one CPU, else blocking.",
+                "Default: ${DEFAULT-VALUE}."
+            })
     private WaitMode waitMode;
 
     @Option(

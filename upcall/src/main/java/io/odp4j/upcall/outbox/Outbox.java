@@ -33,6 +33,7 @@ public final class Outbox implements AutoCloseable {
     private final boolean fromKernel;
     private int sequence;
     private int deletes;
+    private boolean watched;
 
     public Outbox(
             NetlinkEndpoint peer,
@@ -151,13 +152,27 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Sends everything gathered, and reads the errors that came back. */
+    /**
+     * Sends everything gathered, and reads the errors that came back, unless {@link
+     * #answersAreWatched}; the answers to deletes in any case, for there are many of them.
+     */
     public void flush() {
+        boolean wanted = deletes > 0 || !watched;
         deletes = 0;
         // A kernel has answered when the call returns; another process answers later.
-        if (datagram.send() || !fromKernel) {
+        if (datagram.send() && wanted || !fromKernel && !watched) {
             replies.read();
         }
+    }
+
+    /** Has {@link #flush} leave answers to {@link #readAnswers}: somebody waits for them. */
+    public void answersAreWatched() {
+        watched = true;
+    }
+
+    /** Reads the answers that are there. */
+    public void readAnswers() {
+        replies.read();
     }
 
     @Override

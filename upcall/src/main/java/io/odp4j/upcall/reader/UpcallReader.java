@@ -49,6 +49,7 @@ public final class UpcallReader implements Runnable, AutoCloseable {
     private volatile boolean running = true;
     private volatile boolean knocked;
     private volatile long turns;
+    private Runnable answered;
     private int firstOfTurn;
     private long saidNanos;
     private boolean said;
@@ -70,10 +71,12 @@ public final class UpcallReader implements Runnable, AutoCloseable {
     }
 
     /**
-     * Has the classifier woken when answers to its requests come in. Not for a kernel, which has
-     * answered when a request is sent.
+     * Waits for answers to the classifier's requests, too.
+     *
+     * @param whenThere called on the reader's thread when some have come in
      */
-    public void watchAnswers(NetlinkSocket socket) throws NetlinkException {
+    public void watchAnswers(NetlinkSocket socket, Runnable whenThere) throws NetlinkException {
+        answered = whenThere;
         epoll.add(socket.fd(), ANSWERS);
     }
 
@@ -158,14 +161,15 @@ public final class UpcallReader implements Runnable, AutoCloseable {
             int token = epoll.token(index);
             UpcallSource source = token == ANSWERS ? null : sources.get(token);
             if (token == ANSWERS) {
-                wakeForAnswers();
+                answered.run();
             } else if (source != null) {
                 read(source, budget);
             }
         }
     }
 
-    private void wakeForAnswers() {
+    /** Has the classifier look at the answers at the end of its batch, or of an empty one. */
+    public void wakeForAnswers() {
         if (ring.isEmpty()) {
             ring.freeSlot(0).knock();
             ring.publish(1);

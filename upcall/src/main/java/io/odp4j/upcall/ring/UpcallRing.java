@@ -20,6 +20,7 @@ public final class UpcallRing {
 
     private final DirectBuffer slab;
     private final RingBuffer<UpcallSlot> ring;
+    private DirectConsumer direct;
 
     /**
      * @param slots a power of two
@@ -40,6 +41,14 @@ public final class UpcallRing {
     /** The Disruptor's ring, for its consumer. */
     public RingBuffer<UpcallSlot> disruptor() {
         return ring;
+    }
+
+    /**
+     * Has {@link #publish} do the consumer's work, on the producer's thread; null for no longer. To
+     * be called where the producer is not running.
+     */
+    public void consumeDirectly(DirectConsumer consumer) {
+        direct = consumer;
     }
 
     /** The slab that {@link UpcallSlot#offset} counts in. */
@@ -76,5 +85,8 @@ public final class UpcallRing {
     public void publish(int count) {
         long high = ring.next(count);
         ring.publish(high - count + 1, high);
+        if (direct != null) {
+            direct.consume(ring, high - count + 1, high);
+        }
     }
 }

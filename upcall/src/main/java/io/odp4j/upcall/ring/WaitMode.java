@@ -7,19 +7,34 @@ import com.lmax.disruptor.WaitStrategy;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** How a classifier waits for upcalls when there are none. */
+/** How a classifier waits for upcalls when there are none, or that it need not. */
 public enum WaitMode {
     /** Sleeps: costs no CPU, and a wake-up for the first upcall after a pause. */
     BLOCKING(BlockingWaitStrategy::new),
     /** Spins for 50 µs, then sleeps: for steady traffic, with a CPU to spare. */
     SPIN(() -> PhasedBackoffWaitStrategy.withLock(50, 1, TimeUnit.MICROSECONDS)),
     /** Spins for ever: takes a CPU for each shard. */
-    BUSY(BusySpinWaitStrategy::new);
+    BUSY(BusySpinWaitStrategy::new),
+    /**
+     * Does not wait: the reader's thread does the classifier's work, batch by batch. A shard then has
+     * one thread, and an upcall costs no wake-up: for machines whose CPUs have other work.
+     */
+    DIRECT(BusySpinWaitStrategy::new),
+    /** {@link #DIRECT} where there is one processor, else {@link #BLOCKING}. */
+    AUTO(BlockingWaitStrategy::new);
 
     private final Supplier<WaitStrategy> maker;
 
     WaitMode(Supplier<WaitStrategy> maker) {
         this.maker = maker;
+    }
+
+    /** What this comes to on this machine: any but {@link #AUTO}. */
+    public WaitMode resolved() {
+        if (this != AUTO) {
+            return this;
+        }
+        return Runtime.getRuntime().availableProcessors() == 1 ? DIRECT : BLOCKING;
     }
 
     /** A new strategy, for one ring. */

@@ -35,6 +35,7 @@ final class AgentSubject implements EmbeddedSubject {
                             .policies(RulePolicy.sharing(options.traffic().rules()))
                             .flowLimit(MOST_FLOWS)
                             .shards(options.shards())
+                            .waitMode(options.waitMode())
                             .keep(true)
                             .build();
             return new AgentSubject(Agent.start(config));
