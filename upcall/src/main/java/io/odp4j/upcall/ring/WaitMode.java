@@ -16,8 +16,8 @@ public enum WaitMode {
     /** Spins for ever: takes a CPU for each shard. */
     BUSY(BusySpinWaitStrategy::new),
     /**
-     * Does not wait: the reader's thread does the classifier's work, batch by batch. A shard then has
-     * one thread, and an upcall costs no wake-up: for machines whose CPUs have other work.
+     * Does not wait: the reader's thread does the classifier's work, batch by batch. A shard then
+     * has one thread, and an upcall costs no wake-up: for machines whose CPUs have other work.
      */
     DIRECT(BusySpinWaitStrategy::new),
     /** {@link #DIRECT} where there is one processor, else {@link #BLOCKING}. */

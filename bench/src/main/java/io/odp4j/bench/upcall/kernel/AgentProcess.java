@@ -44,7 +44,8 @@ final class AgentProcess implements KernelSubject {
         command.addAll(List.of(Odp4j.class.getName(), "agent", "--datapath", "system:" + datapath));
         command.addAll(List.of("--port", ports.in(), ports.out()));
         command.addAll(List.of("--flows", rules.toString(), "--shards", "" + options.shards()));
-        command.addAll(List.of("--control", socket().toString(), "--wait", options.waitMode().name()));
+        command.addAll(
+                List.of("--control", socket().toString(), "--wait", options.waitMode().name()));
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
         try {
             ControlSocket.await(socket(), process);
