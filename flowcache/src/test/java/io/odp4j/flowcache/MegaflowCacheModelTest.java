@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /** The cache beside a list that is searched from end to end. */
@@ -59,6 +60,13 @@ class MegaflowCacheModelTest {
         assertThat(megaflows.size()).isZero();
         assertThat(megaflows.maskCount()).isZero();
         assertThat(cache.lookup(flows.key())).isEqualTo(MegaflowCache.MISS);
+    }
+
+    @Tag("nightly")
+    @Property(tries = 20_000)
+    void shouldDoSoOverFiftyMillionSteps(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 600) int masks) {
+        shouldAgreeWithAListOverRandomInsertsDeletesAndLookups(seed, masks);
     }
 
     private void insert(FlowCache cache, FlowKey key, FlowMask mask, int step) {

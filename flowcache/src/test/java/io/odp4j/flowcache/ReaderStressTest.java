@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One writer, readers meanwhile: what stays is always found, what is found is always right. */
@@ -16,12 +17,23 @@ class ReaderStressTest {
     private static final int STAYING = 200;
     private static final int CHURNED = 2000;
     private static final long MILLIS = 1500;
+    private static final long NIGHTLY_MILLIS = 300_000;
 
     private final AtomicBoolean done = new AtomicBoolean();
     private final AtomicReference<String> wrong = new AtomicReference<>();
 
     @Test
     void shouldFindStayingEntriesAndNeverATornOneWhileOthersComeAndGo() throws Exception {
+        stress(MILLIS);
+    }
+
+    @Test
+    @Tag("nightly")
+    void shouldDoSoForMinutes() throws Exception {
+        stress(NIGHTLY_MILLIS);
+    }
+
+    private void stress(long millis) throws Exception {
         RandomFlows flows = new RandomFlows(42);
         MegaflowCache cache = new MegaflowCache(STAYING + CHURNED / 2 + 100);
         FlowKey[] keys = new FlowKey[STAYING + CHURNED];
@@ -40,7 +52,7 @@ class ReaderStressTest {
             readers.add(new Thread(() -> read(cache, keys, masks, start)));
         }
         readers.forEach(Thread::start);
-        churn(cache, flows, keys, masks);
+        churn(cache, flows, keys, masks, millis);
         done.set(true);
         for (Thread reader : readers) {
             reader.join();
@@ -49,8 +61,13 @@ class ReaderStressTest {
         assertThat(Arrays.stream(staying).filter(cache::isLive).count()).isEqualTo(STAYING);
     }
 
-    private void churn(MegaflowCache cache, RandomFlows flows, FlowKey[] keys, FlowMask[] masks) {
-        long end = System.currentTimeMillis() + MILLIS;
+    private void churn(
+            MegaflowCache cache,
+            RandomFlows flows,
+            FlowKey[] keys,
+            FlowMask[] masks,
+            long millis) {
+        long end = System.currentTimeMillis() + millis;
         long[] handles = new long[keys.length];
         List<Long> mine = new ArrayList<>();
         while (System.currentTimeMillis() < end && wrong.get() == null) {

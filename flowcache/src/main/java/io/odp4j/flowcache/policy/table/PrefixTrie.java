@@ -4,22 +4,29 @@ import io.odp4j.datapath.flow.FlowField;
 import java.util.Arrays;
 
 /**
- * The prefixes of one field that the rules of a table ask for, bit by bit: which lengths match a
- * value, and how many of its bits it takes to know.
+ * The prefixes of one field that the rules of a table ask for: which lengths match a value, and how
+ * many of its bits it takes to know. A path without branches and ends is one node.
  *
  * <pre>
- *  node n: child for bit 0 at 2n, for bit 1 at 2n+1 (0: none); count[n] rules end there
+ *  node n, at 4n   the bits down to it, from the top (128 bits, zeros behind)
+ *                  child for bit 0 (32 bits) | child for bit 1 (32 bits); 0: none
+ *                  rules that end there (56 bits) | how many bits (8 bits)
  * </pre>
  */
 final class PrefixTrie {
     private static final int ROOT = 0;
+    private static final int NODE = 4;
+    private static final int LOW = 1;
+    private static final int CHILDREN = 2;
+    private static final int META = 3;
+    private static final int COUNT_SHIFT = 8;
+    private static final int END_BITS = 0xff;
 
     private final FlowField field;
-    private int[] child = new int[64];
-    private int[] count = new int[32];
+    private long[] nodes = new long[16 * NODE];
     private int[] free = new int[16];
     private int freeCount;
-    private int nodes = 1;
+    private int end = 1;
 
     PrefixTrie(FlowField field) {
         this.field = field;
@@ -60,53 +67,109 @@ final class PrefixTrie {
         return length;
     }
 
-    private int bit(long[] words, int index) {
-        return field.bits() <= 64
-                ? (int) (words[field.word()] >>> field.shift() + field.bits() - 1 - index) & 1
-                : (int) (words[field.word() + (index >> 6)] >>> 63 - (index & 63)) & 1;
+    /** The field's first 64 bits in a key, its own topmost. */
+    private long high(long[] words) {
+        return field.bits() < 64
+                ? words[field.word()] << 64 - field.shift() - field.bits()
+                : words[field.word()];
+    }
+
+    private long low(long[] words) {
+        return field.bits() <= 64 ? 0 : words[field.word() + 1];
+    }
+
+    private static int bit(long high, long low, int index) {
+        return (int) ((index < 64 ? high >>> 63 - index : low >>> 127 - index) & 1);
+    }
+
+    private int child(int node, int bit) {
+        return (int) (nodes[node * NODE + CHILDREN] >>> (bit == 0 ? 32 : 0));
+    }
+
+    private void setChild(int node, int bit, int child) {
+        int at = node * NODE + CHILDREN;
+        int shift = bit == 0 ? 32 : 0;
+        nodes[at] = nodes[at] & 0xffff_ffffL << 32 - shift | (long) child << shift;
+    }
+
+    private int depth(int node) {
+        return (int) nodes[node * NODE + META] & END_BITS;
+    }
+
+    private long count(int node) {
+        return nodes[node * NODE + META] >>> COUNT_SHIFT;
+    }
+
+    /** How many leading bits of a value are those down to a node, or more. */
+    private int alike(int node, long high, long low) {
+        long differ = high ^ nodes[node * NODE];
+        return differ != 0
+                ? Long.numberOfLeadingZeros(differ)
+                : 64 + Long.numberOfLeadingZeros(low ^ nodes[node * NODE + LOW]);
     }
 
     void add(long[] value, int length) {
+        long high = high(value);
+        long low = low(value);
         int node = ROOT;
-        for (int i = 0; i < length; i++) {
-            int at = 2 * node + bit(value, i);
-            if (child[at] == 0) {
-                int fresh = allocate();
-                child[at] = fresh;
+        while (depth(node) < length) {
+            int bit = bit(high, low, depth(node));
+            int next = child(node, bit);
+            int same = next == 0 ? length : Math.min(length, alike(next, high, low));
+            if (next == 0 || same < depth(next)) {
+                int fresh = allocate(high, low, same);
+                if (next != 0) {
+                    setChild(fresh, bit(nodes[next * NODE], nodes[next * NODE + LOW], same), next);
+                }
+                setChild(node, bit, fresh);
+                next = fresh;
             }
-            node = child[at];
+            node = next;
         }
-        count[node]++;
+        nodes[node * NODE + META] += 1L << COUNT_SHIFT;
     }
 
     void remove(long[] value, int length) {
-        remove(ROOT, value, 0, length);
+        long high = high(value);
+        long low = low(value);
+        int above = ROOT;
+        int parent = ROOT;
+        int node = ROOT;
+        while (depth(node) < length) {
+            above = parent;
+            parent = node;
+            node = child(node, bit(high, low, depth(node)));
+        }
+        nodes[node * NODE + META] -= 1L << COUNT_SHIFT;
+        if (shorten(parent, node)) {
+            shorten(above, parent);
+        }
     }
 
-    /** Whether the node is of no more use. */
-    private boolean remove(int node, long[] value, int depth, int length) {
-        if (depth == length) {
-            count[node]--;
-        } else {
-            int at = 2 * node + bit(value, depth);
-            int next = child[at];
-            if (remove(next, value, depth + 1, length)) {
-                child[at] = 0;
-                release(next);
-            }
+    /** Takes out a node that nothing ends at and that does not branch; whether it was a leaf. */
+    private boolean shorten(int parent, int node) {
+        int zero = child(node, 0);
+        int one = child(node, 1);
+        if (node == ROOT || count(node) > 0 || zero != 0 && one != 0) {
+            return false;
         }
-        return node != ROOT && count[node] == 0 && child[2 * node] == 0 && child[2 * node + 1] == 0;
+        int bit = bit(nodes[node * NODE], nodes[node * NODE + LOW], depth(parent));
+        setChild(parent, bit, zero | one);
+        release(node);
+        return (zero | one) == 0;
     }
 
-    private int allocate() {
-        if (freeCount > 0) {
-            return free[--freeCount];
+    private int allocate(long high, long low, int length) {
+        if (freeCount == 0 && end * NODE == nodes.length) {
+            nodes = Arrays.copyOf(nodes, 2 * nodes.length);
         }
-        if (nodes == count.length) {
-            count = Arrays.copyOf(count, 2 * nodes);
-            child = Arrays.copyOf(child, 4 * nodes);
-        }
-        return nodes++;
+        int node = freeCount > 0 ? free[--freeCount] : end++;
+        int at = node * NODE;
+        nodes[at] = length >= 64 ? high : high & ~(-1L >>> length);
+        nodes[at + LOW] = length <= 64 ? 0 : length == 128 ? low : low & ~(-1L >>> length - 64);
+        nodes[at + CHILDREN] = 0;
+        nodes[at + META] = length;
+        return node;
     }
 
     private void release(int node) {
@@ -160,23 +223,29 @@ final class PrefixTrie {
         walk.done = true;
         walk.lengthsLow = 0;
         walk.lengthsHigh = 0;
+        long high = high(value);
+        long low = low(value);
+        int width = field.bits();
         int node = ROOT;
         int depth = 0;
-        int width = field.bits();
-        boolean narrow = width <= 64;
-        long bits = narrow ? value[field.word()] << 64 - field.shift() - width : 0;
         while (depth < width) {
-            int bit = narrow ? (int) (bits >>> 63 - depth) & 1 : bit(value, depth);
-            int next = child[2 * node + bit];
+            long children = nodes[node * NODE + CHILDREN];
+            int next = (int) (bit(high, low, depth) == 0 ? children >>> 32 : children);
             if (next == 0) {
                 // Where nothing lies below on either side, there is nothing to look for.
-                boolean leaf = child[2 * node] == 0 && child[2 * node + 1] == 0;
-                walk.bitsNeeded = leaf ? depth : depth + 1;
+                walk.bitsNeeded = children == 0 ? depth : depth + 1;
+                return;
+            }
+            int same = alike(next, high, low);
+            long meta = nodes[next * NODE + META];
+            int there = (int) meta & END_BITS;
+            if (same < there) {
+                walk.bitsNeeded = same + 1;
                 return;
             }
             node = next;
-            depth++;
-            if (count[node] > 0) {
+            depth = there;
+            if (meta >>> COUNT_SHIFT != 0) {
                 if (depth > 64) {
                     walk.lengthsHigh |= 1L << depth - 65;
                 } else {
