@@ -62,11 +62,7 @@ class ReaderStressTest {
     }
 
     private void churn(
-            MegaflowCache cache,
-            RandomFlows flows,
-            FlowKey[] keys,
-            FlowMask[] masks,
-            long millis) {
+            MegaflowCache cache, RandomFlows flows, FlowKey[] keys, FlowMask[] masks, long millis) {
         long end = System.currentTimeMillis() + millis;
         long[] handles = new long[keys.length];
         List<Long> mine = new ArrayList<>();

@@ -64,8 +64,7 @@ class PrefixTrieTest {
         return text.toString();
     }
 
-    private static void check(
-            FlowField field, PrefixTrie trie, List<Prefix> prefixes, long[] key) {
+    private static void check(FlowField field, PrefixTrie trie, List<Prefix> prefixes, long[] key) {
         PrefixTrie.Walk walk = new PrefixTrie.Walk();
         trie.walk(key, walk);
         String bits = text(field, key);
