@@ -78,7 +78,10 @@ abstract class DispatchContract {
                         .start()) {
             // Each shard loads its classes with its first packet: seconds where the CPU is
             // emulated.
-            for (int tries = 0; tries < 10 && !hosts.ping(1, Net.IPV4, 1, 56); tries++) {}
+            boolean awake = false;
+            for (int tries = 0; tries < 10 && !awake; tries++) {
+                awake = hosts.ping(1, Net.IPV4, 1, 56);
+            }
             assertThat(hosts.ping(1, Net.IPV4, 3, 56)).isTrue();
             assertThat(hosts.ping(2, Net.IPV4, 1, 56)).isFalse();
             assertThat(count(agent, Counter.FLOW_INSTALL_FAILED)).isZero();

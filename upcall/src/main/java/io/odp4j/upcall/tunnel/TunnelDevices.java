@@ -41,6 +41,12 @@ public final class TunnelDevices implements AutoCloseable {
     private final Map<String, Integer> made = new LinkedHashMap<>();
     private final List<FouPort> opened = new ArrayList<>();
 
+    /**
+     * Kept open: its socket stays in the namespace of the tunnels, whichever thread takes them
+     * away.
+     */
+    private FouPorts ports;
+
     public TunnelDevices() throws NetlinkException {
         links = Links.open();
     }
@@ -132,18 +138,19 @@ public final class TunnelDevices implements AutoCloseable {
                 tunnel.wrap() == TunnelSpec.Wrap.FOU
                         ? FouPort.direct(tunnel.wrapPort(), GRE_PROTOCOL)
                         : FouPort.gue(tunnel.wrapPort());
-        try (FouPorts ports = FouPorts.open()) {
-            boolean there =
-                    ports.list().stream()
-                            .anyMatch(
-                                    p ->
-                                            p.port() == port.port()
-                                                    && p.type() == port.type()
-                                                    && p.protocol() == port.protocol());
-            if (!there) {
-                ports.add(port);
-                opened.add(port);
-            }
+        if (ports == null) {
+            ports = FouPorts.open();
+        }
+        boolean there =
+                ports.list().stream()
+                        .anyMatch(
+                                p ->
+                                        p.port() == port.port()
+                                                && p.type() == port.type()
+                                                && p.protocol() == port.protocol());
+        if (!there) {
+            ports.add(port);
+            opened.add(port);
         }
     }
 
@@ -151,15 +158,12 @@ public final class TunnelDevices implements AutoCloseable {
     public void takeAway() {
         made.forEach(this::delete);
         made.clear();
-        if (opened.isEmpty()) {
-            return;
-        }
-        try (FouPorts ports = FouPorts.open()) {
-            for (FouPort port : opened) {
+        for (FouPort port : opened) {
+            try {
                 ports.delete(port);
+            } catch (NetlinkException e) {
+                LOG.warn("UDP port {}: {}", port.port(), e.getMessage());
             }
-        } catch (NetlinkException e) {
-            LOG.warn("{}", e.getMessage());
         }
         opened.clear();
     }
@@ -178,5 +182,8 @@ public final class TunnelDevices implements AutoCloseable {
     @Override
     public void close() {
         links.close();
+        if (ports != null) {
+            ports.close();
+        }
     }
 }
