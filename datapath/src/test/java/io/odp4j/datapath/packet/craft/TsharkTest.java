@@ -61,6 +61,11 @@ class TsharkTest {
                         "sctp.checksum:CRC 32c")) {
             command.addAll(List.of("-o", preference));
         }
+        // Else it looks for the protocols of many ports in our arbitrary payload.
+        for (String ports :
+                List.of("tcp.port==1-65535", "udp.port==1-4788", "udp.port==4790-65535")) {
+            command.addAll(List.of("-d", ports + ",data"));
+        }
         command.addAll(List.of("-T", "fields", "-E", "separator=|", "-e", "_ws.malformed"));
         for (String field : List.of("ip", "tcp", "udp", "sctp", "icmp", "icmpv6")) {
             command.addAll(List.of("-e", field + ".checksum.status"));
@@ -83,7 +88,12 @@ class TsharkTest {
         boolean six = random.nextBoolean();
         text.append(six ? "ipv6(dst=2001:db8::" : "ipv4(dst=10.1.2.").append(random.nextInt(200));
         text.append(six ? ",hlimit=" : ",ttl=").append(1 + random.nextInt(255)).append("),");
-        String ports = "src=" + random.nextInt(65536) + ",dst=" + (20_000 + random.nextInt(9000));
+        // Neither is VXLAN's.
+        String ports =
+                "src="
+                        + (5000 + random.nextInt(60_000))
+                        + ",dst="
+                        + (20_000 + random.nextInt(9000));
         text.append(
                 switch (random.nextInt(5)) {
                     case 0 -> "tcp(" + ports + ",flags=syn|ack)";
