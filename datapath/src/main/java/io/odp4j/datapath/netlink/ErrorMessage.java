@@ -63,4 +63,43 @@ public final class ErrorMessage {
         }
         return ExtendedAck.decode(message.attributes(new AttributeReader(), headers));
     }
+
+    /**
+     * Writes the answer to a request, as a peer that was asked: an NLMSG_ERROR to whoever sent it.
+     *
+     * @param request stands on the request
+     * @param to the requester's port id
+     * @param errno 0 to acknowledge, else positive
+     * @param more what to add; {@link ExtendedAck#NONE} for nothing
+     * @param most bytes of a refused request that are sent back at most; an acknowledgement carries
+     *     the header alone
+     */
+    public static void write(
+            MessageWriter w, MessageReader request, int to, int errno, ExtendedAck more, int most) {
+        int carried =
+                errno == 0
+                        ? MessageHeader.LENGTH
+                        : Math.max(MessageHeader.LENGTH, Math.min(request.length(), most));
+        int tlvs = more == ExtendedAck.NONE ? 0 : MessageHeader.ACK_TLVS;
+        // A reader finds the attributes behind the whole request, or behind its header.
+        if (tlvs != 0 && carried < request.length()) {
+            carried = MessageHeader.LENGTH;
+        }
+        int capped =
+                errno == 0 || tlvs != 0 && carried < request.length() ? MessageHeader.CAPPED : 0;
+        w.begin(MessageHeader.ERROR, capped | tlvs, request.sequence()).putRawU32(-errno);
+        w.setPortId(to);
+        int at = w.reserve(carried);
+        w.buffer().put(at, request.buffer(), request.offset(), carried);
+        if (tlvs != 0) {
+            w.putRaw(new byte[MessageHeader.align(carried) - carried]);
+            more.encode(w);
+        }
+        w.end();
+    }
+
+    /** Adds what is said beside the number of an NLMSG_DONE. */
+    public static void add(MessageWriter w, ExtendedAck more) {
+        more.encode(w);
+    }
 }

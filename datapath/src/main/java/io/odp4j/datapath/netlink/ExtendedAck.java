@@ -28,6 +28,11 @@ public record ExtendedAck(
     private static final int MISS_TYPE = 5;
     private static final int MISS_NEST = 6;
 
+    /** A sentence, and the byte of the request that it is about, or -1. */
+    public static ExtendedAck of(String message, int offset) {
+        return new ExtendedAck(message, offset, -1, -1, null, null);
+    }
+
     /** Reads the TLVs of a run; unknown ones are passed over. */
     static ExtendedAck decode(AttributeReader attributes) {
         String message = null;
@@ -50,6 +55,25 @@ public record ExtendedAck(
             }
         }
         return new ExtendedAck(message, offset, missingType, missingNest, policy, cookie);
+    }
+
+    /** Writes the TLVs; a policy is not among them. */
+    void encode(MessageWriter w) {
+        if (message != null) {
+            w.putString(MSG, message);
+        }
+        if (offset >= 0) {
+            w.putU32(OFFS, offset);
+        }
+        if (cookie != null) {
+            w.putBytes(COOKIE, cookie);
+        }
+        if (missingType >= 0) {
+            w.putU32(MISS_TYPE, missingType);
+        }
+        if (missingNest >= 0) {
+            w.putU32(MISS_NEST, missingNest);
+        }
     }
 
     /**

@@ -81,6 +81,12 @@ public final class MessageWriter {
         return this;
     }
 
+    /** Writes the requester's port id into the message begun, as a kernel does. */
+    public MessageWriter setPortId(int portId) {
+        buffer.putInt(message + MessageHeader.PORT_ID_OFFSET, portId);
+        return this;
+    }
+
     /** Starts a generic-netlink message. */
     public MessageWriter beginGeneric(
             int family, int flags, int sequence, int command, int version) {

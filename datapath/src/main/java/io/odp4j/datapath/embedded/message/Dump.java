@@ -59,7 +59,7 @@ public final class Dump<T> {
                 fill(w);
             } else {
                 w.begin(MessageHeader.DONE, MessageHeader.MULTI, sequence).putRawU32(-error);
-                Handler.setPortId(w, portId);
+                w.setPortId(portId);
                 w.end();
                 done = true;
             }

@@ -23,11 +23,6 @@ public interface Handler {
         throw new Refusal(Errno.EOPNOTSUPP);
     }
 
-    /** Writes the requester's port id into the message begun, as the kernel does. */
-    static void setPortId(MessageWriter w, int portId) {
-        w.buffer().putInt(w.messageOffset() + MessageHeader.PORT_ID_OFFSET, portId);
-    }
-
     /** Starts a message of an Open vSwitch family. */
     static MessageWriter begin(
             MessageWriter w,
@@ -38,7 +33,7 @@ public interface Handler {
             int command,
             int dpIfindex) {
         w.beginGeneric(family.id, flags, sequence, command, family.version);
-        setPortId(w, portId);
+        w.setPortId(portId);
         return w.putRawU32(dpIfindex);
     }
 

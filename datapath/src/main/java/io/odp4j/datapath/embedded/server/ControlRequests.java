@@ -111,7 +111,7 @@ final class ControlRequests implements Handler {
 
     private static void write(MessageWriter w, Family family, int sequence, int portId, int flags) {
         w.beginGeneric(Family.CONTROL.id, flags, sequence, NEW_FAMILY, Family.CONTROL.version);
-        Handler.setPortId(w, portId);
+        w.setPortId(portId);
         w.putString(FAMILY_NAME, family.familyName)
                 .putU16(FAMILY_ID, family.id)
                 .putU32(VERSION, family.version)

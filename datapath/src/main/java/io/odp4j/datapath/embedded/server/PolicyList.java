@@ -78,7 +78,7 @@ final class PolicyList {
                             sequence,
                             Family.GET_POLICY,
                             Family.CONTROL.version);
-                    Handler.setPortId(w, portId);
+                    w.setPortId(portId);
                     w.putU16(FAMILY_ID, family.id);
                     part.write(w);
                     w.end();

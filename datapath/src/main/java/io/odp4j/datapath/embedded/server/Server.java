@@ -10,10 +10,11 @@ import io.odp4j.datapath.embedded.message.Wire;
 import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.Epoll;
 import io.odp4j.datapath.netlink.Errno;
+import io.odp4j.datapath.netlink.ErrorMessage;
+import io.odp4j.datapath.netlink.ExtendedAck;
 import io.odp4j.datapath.netlink.GenericHeader;
 import io.odp4j.datapath.netlink.MessageHeader;
 import io.odp4j.datapath.netlink.MessageReader;
-import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.netlink.NetlinkSocket;
@@ -170,18 +171,9 @@ public final class Server implements Runnable {
         }
     }
 
-    /** An error carries the request; an acknowledgement carries its header alone. */
     private void acknowledge(int sender, Errno error) {
-        int flags = error == null ? MessageHeader.CAPPED : 0;
-        int carried =
-                error == null ? MessageHeader.LENGTH : Math.min(reader.length(), MOST_CARRIED);
-        MessageWriter w = wire.begin();
-        w.begin(MessageHeader.ERROR, flags, reader.sequence())
-                .putRawU32(error == null ? 0 : -error.number());
-        Handler.setPortId(w, sender);
-        int at = w.reserve(carried);
-        w.buffer().put(at, reader.buffer(), reader.offset(), carried);
-        w.end();
+        int errno = error == null ? 0 : error.number();
+        ErrorMessage.write(wire.begin(), reader, sender, errno, ExtendedAck.NONE, MOST_CARRIED);
         wire.send(sender);
     }
 }
