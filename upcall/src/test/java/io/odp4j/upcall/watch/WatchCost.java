@@ -121,12 +121,12 @@ public final class WatchCost implements AutoCloseable {
         return perSecond;
     }
 
-    /** Shows 20 upcalls every 200 ms. */
+    /** Shows up to 30 upcalls every 200 ms. */
     private void watch(int seconds) {
         try (ControlClient client = ControlClient.connect(server.path())) {
             long until = System.nanoTime() + seconds * 1_000_000_000L;
             long lines = 0;
-            List<String> words = new ArrayList<>(List.of("--json", "--for", "200", "--most", "20"));
+            List<String> words = new ArrayList<>(List.of("--json", "--for", "200", "--most", "30"));
             while (System.nanoTime() < until) {
                 String answer = client.run("upcall/watch", words);
                 lines += answer.lines().count() - 1;

@@ -22,12 +22,14 @@ final class FlowChanges {
     private final FlowDump dump;
     private final String datapath;
     private final Filter filter;
+    private final boolean json;
     private long left;
 
-    FlowChanges(FlowDump dump, String datapath, Filter filter, long count) {
+    FlowChanges(FlowDump dump, String datapath, Filter filter, boolean json, long count) {
         this.dump = dump;
         this.datapath = datapath;
         this.filter = filter;
+        this.json = json;
         this.left = count;
     }
 
@@ -43,9 +45,8 @@ final class FlowChanges {
                 return;
             }
             Map<String, DumpedFlow> now = flows(target);
-            before.forEach((id, flow) -> print(now.containsKey(id) ? null : flow, "gone", out));
-            Map<String, DumpedFlow> former = before;
-            now.forEach((id, flow) -> print(former.containsKey(id) ? null : flow, "new", out));
+            tell(before, now, "gone", out);
+            tell(now, before, "new", out);
             out.flush();
             before = now;
         }
@@ -62,16 +63,39 @@ final class FlowChanges {
         return flows;
     }
 
-    private void print(DumpedFlow flow, String what, PrintStream out) {
-        if (flow != null && left-- > 0) {
-            out.printf(
-                    "%s %s %s, packets:%d, bytes:%d, actions:%s%n",
-                    LocalTime.now().truncatedTo(ChronoUnit.MILLIS),
-                    what,
-                    flow.match(),
-                    flow.packets(),
-                    flow.bytes(),
-                    flow.actions());
+    /** Prints the flows that are in the one and not in the other. */
+    private void tell(
+            Map<String, DumpedFlow> in, Map<String, DumpedFlow> notIn, String what, PrintStream out)
+            throws IOException {
+        for (Map.Entry<String, DumpedFlow> each : in.entrySet()) {
+            if (!notIn.containsKey(each.getKey()) && left-- > 0) {
+                print(each.getValue(), what, out);
+            }
         }
+    }
+
+    private void print(DumpedFlow flow, String what, PrintStream out) throws IOException {
+        if (json) {
+            out.println(
+                    JsonObjects.write(
+                            fields -> {
+                                fields.writeStringField("event", what);
+                                fields.writeNumberField(
+                                        "time_us", 1000 * System.currentTimeMillis());
+                                fields.writeStringField("match", flow.match());
+                                fields.writeNumberField("packets", flow.packets());
+                                fields.writeNumberField("bytes", flow.bytes());
+                                fields.writeStringField("actions", flow.actions());
+                            }));
+            return;
+        }
+        out.printf(
+                "%s %s %s, packets:%d, bytes:%d, actions:%s%n",
+                LocalTime.now().truncatedTo(ChronoUnit.MILLIS),
+                what,
+                flow.match(),
+                flow.packets(),
+                flow.bytes(),
+                flow.actions());
     }
 }

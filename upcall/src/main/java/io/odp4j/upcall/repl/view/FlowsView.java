@@ -100,7 +100,7 @@ final class FlowsView extends View {
         Filter chosen = FlowDump.filter(text, names);
         FlowDump dump = new FlowDump(names);
         if (follow) {
-            new FlowChanges(dump, datapath, chosen, count).run(target, out, stopped);
+            new FlowChanges(dump, datapath, chosen, json, count).run(target, out, stopped);
             return;
         }
         List<DumpedFlow> flows = sample(dump, chosen, target);

@@ -98,6 +98,20 @@ class LiveViewsTest {
     }
 
     @Test
+    void shouldSendAPacketUpAsIfItHadComeIn() throws Exception {
+        CompletableFuture<String> shown =
+                start("upcalls", "--count", "1", "udp and tp_dst=4444 and in_port=h1p");
+        String packet =
+                "in_port(h1p),eth(src=02:00:00:00:00:01,dst=02:00:00:00:00:02),"
+                        + "ipv4(dst=10.0.0.2),udp(dst=4444)";
+        for (int i = 0; i < 100 && !shown.isDone(); i++) {
+            run("packet", "--inject", packet);
+            Thread.sleep(50);
+        }
+        assertThat(shown.get()).contains("udp(src=").contains("dst=4444)");
+    }
+
+    @Test
     void shouldRankPortsByTheirUpcallsAndSayWhatAPacketMeets() throws Exception {
         pingUntil(start("upcalls", "--count", "2"));
         assertThat(run("top", "-s", "0.01")).contains("  h1p\n").contains("  MASK\n");

@@ -152,6 +152,10 @@ class ViewsTest {
                         line -> assertThat(line).contains(" gone recirc_id(0x2)"),
                         line -> assertThat(line).contains(" gone recirc_id(0x9)"),
                         line -> assertThat(line).contains(" new recirc_id(0x4)"));
+        asked.set(0);
+        assertThat(run("flows", "--follow", "--json", "--count", "1"))
+                .startsWith("{\"event\":\"gone\",\"time_us\":")
+                .contains("\"match\":\"recirc_id(0x2)");
     }
 
     @Test
