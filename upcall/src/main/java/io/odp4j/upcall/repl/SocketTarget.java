@@ -14,6 +14,10 @@ import java.util.SortedMap;
 public final class SocketTarget implements Target {
     private final Path path;
     private volatile ControlClient client;
+
+    /** The connection is spent, also if its last answer came just before. */
+    private volatile boolean cancelled;
+
     private SortedMap<String, String> commands;
 
     private SocketTarget(Path path) {
@@ -47,6 +51,10 @@ public final class SocketTarget implements Target {
 
     @Override
     public String run(String command, List<String> arguments) throws IOException, ControlException {
+        if (cancelled) {
+            cancelled = false;
+            close();
+        }
         if (client == null) {
             client = ControlClient.connect(path);
         }
@@ -63,6 +71,7 @@ public final class SocketTarget implements Target {
     public void cancel() {
         ControlClient asked = client;
         if (asked != null) {
+            cancelled = true;
             asked.cancel();
         }
     }
