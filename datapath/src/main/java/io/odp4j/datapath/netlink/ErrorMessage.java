@@ -97,9 +97,4 @@ public final class ErrorMessage {
         }
         w.end();
     }
-
-    /** Adds what is said beside the number of an NLMSG_DONE. */
-    public static void add(MessageWriter w, ExtendedAck more) {
-        more.encode(w);
-    }
 }

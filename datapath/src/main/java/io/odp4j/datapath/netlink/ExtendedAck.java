@@ -58,7 +58,7 @@ public record ExtendedAck(
     }
 
     /** Writes the TLVs; a policy is not among them. */
-    void encode(MessageWriter w) {
+    public void encode(MessageWriter w) {
         if (message != null) {
             w.putString(MSG, message);
         }

@@ -45,16 +45,7 @@ public final class Families implements AutoCloseable {
     }
 
     private Optional<Family> find(AttributeList request) throws NetlinkException {
-        try {
-            return client.call(client.operation("getfamily"), request).stream()
-                    .findFirst()
-                    .map(Family::new);
-        } catch (NetlinkException e) {
-            if (e.is(Errno.ENOENT)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return client.find(client.operation("getfamily"), request, Errno.ENOENT).map(Family::new);
     }
 
     /**

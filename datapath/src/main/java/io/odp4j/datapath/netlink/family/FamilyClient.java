@@ -1,6 +1,7 @@
 package io.odp4j.datapath.netlink.family;
 
 import io.odp4j.datapath.netlink.DumpVisitor;
+import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.GenericFamily;
 import io.odp4j.datapath.netlink.GenericHeader;
 import io.odp4j.datapath.netlink.MessageHeader;
@@ -14,6 +15,7 @@ import io.odp4j.datapath.netlink.table.AttributeCodec;
 import io.odp4j.datapath.netlink.table.AttributeList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -113,6 +115,24 @@ public final class FamilyClient implements AutoCloseable {
             throws NetlinkException {
         begin(operation, flags, request);
         return channel.collect(what, message -> decode(operation, message));
+    }
+
+    /**
+     * Asks for one object.
+     *
+     * @param absent the error that says that there is none
+     * @return the object, or empty if there is none
+     */
+    public Optional<AttributeList> find(
+            OperationSpec operation, AttributeList request, Errno absent) throws NetlinkException {
+        try {
+            return call(operation, request).stream().findFirst();
+        } catch (NetlinkException e) {
+            if (e.is(absent)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /**

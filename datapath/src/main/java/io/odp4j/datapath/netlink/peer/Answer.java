@@ -106,7 +106,7 @@ public final class Answer {
                     int flags = MessageHeader.MULTI | tlvs;
                     writer.begin(MessageHeader.DONE, flags, request.sequence()).putRawU32(-errno);
                     writer.setPortId(portId);
-                    ErrorMessage.add(writer, more);
+                    more.encode(writer);
                     writer.end();
                 });
     }

@@ -62,16 +62,7 @@ public final class Links implements AutoCloseable {
     }
 
     private Optional<Link> find(AttributeList request) throws NetlinkException {
-        try {
-            return client.call(client.operation("get"), request).stream()
-                    .findFirst()
-                    .map(Link::new);
-        } catch (NetlinkException e) {
-            if (e.is(Errno.ENODEV)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return client.find(client.operation("get"), request, Errno.ENODEV).map(Link::new);
     }
 
     /** All links of the namespace. */

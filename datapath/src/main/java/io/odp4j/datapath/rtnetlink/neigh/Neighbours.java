@@ -64,22 +64,11 @@ public final class Neighbours implements AutoCloseable {
 
     /** The neighbour of that address; empty if the kernel knows nothing of it. */
     public Optional<Neighbour> find(int index, byte[] address) throws NetlinkException {
-        try {
-            return client
-                    .call(
-                            "neigh get",
-                            client.operation("get"),
-                            0,
-                            NeighbourRequest.of(index, address).state(0).attributes())
-                    .stream()
-                    .findFirst()
-                    .map(Neighbour::new);
-        } catch (NetlinkException e) {
-            if (e.is(Errno.ENOENT)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return client.find(
+                        client.operation("get"),
+                        NeighbourRequest.of(index, address).state(0).attributes(),
+                        Errno.ENOENT)
+                .map(Neighbour::new);
     }
 
     /** All neighbours of both address families. */

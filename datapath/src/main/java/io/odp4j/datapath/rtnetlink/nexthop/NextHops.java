@@ -49,16 +49,7 @@ public final class NextHops implements AutoCloseable {
 
     /** The next hop of that number; empty if there is none. */
     public Optional<NextHop> find(int id) throws NetlinkException {
-        try {
-            return client.call("nexthop get", client.operation("get"), 0, named(id)).stream()
-                    .findFirst()
-                    .map(NextHop::new);
-        } catch (NetlinkException e) {
-            if (e.is(Errno.ENOENT)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return client.find(client.operation("get"), named(id), Errno.ENOENT).map(NextHop::new);
     }
 
     private static AttributeList named(int id) {
