@@ -7,15 +7,19 @@ import java.util.function.IntConsumer;
 
 /**
  * Where the entries of a megaflow cache lie: flat {@code long[]} chunks, one pool per number of
- * masked words.
+ * masked words. What a lookup reads and what it does not lie apart, so that an entry of up to six
+ * words takes no more than a cache line of what is read.
  *
  * <pre>
- *  word 0   generation (32 bits, even: live) | mask id (32 bits)
- *       1   user data; while free: the next free position of the pool
- *       2   packets
- *       3   bytes
- *       4   last used
- *       5.. the masked words of the key
+ *  read     word 0   generation (32 bits, even: live) | mask id (32 bits)
+ *                1   user data; while free: the next free position of the pool
+ *                2.. the masked words of the key
+ *
+ *  counted  word 0   packets
+ *                1   bytes
+ *                2   last used
+ *
+ *  the writer's own  the generation once more, 4 bytes an entry side by side
  * </pre>
  *
  * A <em>reference</em> (31 bits) is the pool's number (the number of words) and the position in it;
@@ -24,11 +28,12 @@ import java.util.function.IntConsumer;
  * it even again; a reader takes what it read for good if the generation has stayed.
  */
 final class EntryStore {
-    static final int HEADER = 5;
+    static final int HEADER = 2;
     private static final int USER = 1;
-    private static final int PACKETS = 2;
-    private static final int BYTES = 3;
-    private static final int USED = 4;
+    private static final int COUNTS = 3;
+    private static final int PACKETS = 0;
+    private static final int BYTES = 1;
+    private static final int USED = 2;
 
     private static final int POSITION_BITS = 24;
     private static final int POSITION_MASK = (1 << POSITION_BITS) - 1;
@@ -41,6 +46,8 @@ final class EntryStore {
     static final int MAX_ENTRIES = 1 << POSITION_BITS;
 
     private final long[][][] pools = new long[KeyUnits.MATCHABLE.length + 1][][];
+    private final long[][][] counts = new long[pools.length][][];
+    private final int[][] generations = new int[pools.length][0];
     private final int[] allocated = new int[pools.length];
     private final int[] free = new int[pools.length];
     private final int chunksPerPool;
@@ -104,6 +111,12 @@ final class EntryStore {
         return headerLive(header) && handle(header, ref) == handle;
     }
 
+    /** The same of a handle that was given out before, for the writer: by its own generations. */
+    boolean isLiveForWriter(long handle) {
+        int ref = refOf(handle);
+        return generations[pool(ref)][position(ref)] == (int) (handle >>> 32);
+    }
+
     /** Whether there is an entry at a reference that was given out before. */
     boolean isLive(int ref) {
         return headerLive(header(chunk(ref), offset(ref)));
@@ -154,9 +167,8 @@ final class EntryStore {
         }
         mask.pack(key, chunk, offset + HEADER);
         chunk[offset + USER] = userData;
-        chunk[offset + PACKETS] = 0;
-        chunk[offset + BYTES] = 0;
-        chunk[offset + USED] = now;
+        set(ref, 0, 0, now);
+        generations[words][position] = (int) generation;
         long header = generation << 32 | maskId & 0xffff_ffffL;
         LONGS.setRelease(chunk, offset, header);
         return handle(header, ref);
@@ -165,7 +177,13 @@ final class EntryStore {
     private void addChunk(int words, int index) {
         if (pools[words] == null) {
             pools[words] = new long[chunksPerPool][];
+            counts[words] = new long[chunksPerPool][];
         }
+        int needed = (index + 1) * CHUNK;
+        if (needed > generations[words].length) {
+            generations[words] = Arrays.copyOf(generations[words], 2 * needed - CHUNK);
+        }
+        counts[words][index] = new long[CHUNK * COUNTS];
         pools[words][index] = new long[CHUNK * (HEADER + words)];
         VarHandle.releaseFence();
     }
@@ -176,6 +194,7 @@ final class EntryStore {
         int offset = offset(ref);
         int words = ref >>> POSITION_BITS;
         LONGS.setOpaque(chunk, offset, chunk[offset] | 1L << 32);
+        generations[words][ref & POSITION_MASK] |= 1;
         VarHandle.releaseFence();
         chunk[offset + USER] = free[words];
         free[words] = ref & POSITION_MASK;
@@ -190,31 +209,39 @@ final class EntryStore {
     }
 
     long packets(int ref) {
-        return chunk(ref)[offset(ref) + PACKETS];
+        return countsOf(ref)[countsAt(ref) + PACKETS];
     }
 
     long bytes(int ref) {
-        return chunk(ref)[offset(ref) + BYTES];
+        return countsOf(ref)[countsAt(ref) + BYTES];
     }
 
     long used(int ref) {
-        return chunk(ref)[offset(ref) + USED];
+        return countsOf(ref)[countsAt(ref) + USED];
     }
 
     void add(int ref, long packets, long bytes, long now) {
-        long[] chunk = chunk(ref);
-        int offset = offset(ref);
-        chunk[offset + PACKETS] += packets;
-        chunk[offset + BYTES] += bytes;
-        chunk[offset + USED] = Math.max(chunk[offset + USED], now);
+        long[] of = countsOf(ref);
+        int at = countsAt(ref);
+        of[at + PACKETS] += packets;
+        of[at + BYTES] += bytes;
+        of[at + USED] = Math.max(of[at + USED], now);
     }
 
     void set(int ref, long packets, long bytes, long used) {
-        long[] chunk = chunk(ref);
-        int offset = offset(ref);
-        chunk[offset + PACKETS] = packets;
-        chunk[offset + BYTES] = bytes;
-        chunk[offset + USED] = used;
+        long[] of = countsOf(ref);
+        int at = countsAt(ref);
+        of[at + PACKETS] = packets;
+        of[at + BYTES] = bytes;
+        of[at + USED] = used;
+    }
+
+    private long[] countsOf(int ref) {
+        return counts[pool(ref)][position(ref) >>> CHUNK_BITS];
+    }
+
+    private static int countsAt(int ref) {
+        return (ref & CHUNK_MASK) * COUNTS;
     }
 
     /** The number of pools: references run through pool 0, pool 1, and so on. */
@@ -245,7 +272,8 @@ final class EntryStore {
         for (int words = 0; words < pools.length; words++) {
             if (pools[words] != null) {
                 long chunks = (allocated[words] + CHUNK - 1) / CHUNK;
-                bytes += chunks * (CHUNK * (HEADER + words) * 8L + 16) + 4L * chunksPerPool;
+                bytes += chunks * (CHUNK * (HEADER + words + COUNTS) * 8L + 2 * 16);
+                bytes += 2 * 4L * chunksPerPool + 4L * generations[words].length;
             }
         }
         return bytes;

@@ -84,18 +84,68 @@ public final class MegaflowCache {
         long[] words = key.words();
         MaskTree tree = masks.tree();
         // The index after the tree: one that is as new, so that what the tree leads to is in it.
-        return walk(tree.root, tree.filter, words, tree.common.sum(words), index);
+        return walk(tree.root, tree.filter, words, tree.common.sum(words), index, false);
     }
 
+    /**
+     * Looks up many keys at once, so that the waits for memory of one go on during those of others:
+     * first where each entry probably is, then all references, then all entries.
+     *
+     * @param keys looked up, the first {@code n}
+     * @param handles gets what {@link #lookup(FlowKey)} would return for each
+     */
+    public void lookup(FlowKey[] keys, int n, long[] handles) {
+        MaskTree tree = masks.tree();
+        BucketIndex buckets = index;
+        for (int i = 0; i < n; i++) {
+            long[] words = keys[i].words();
+            long common = tree.common.sum(words);
+            handles[i] = walk(tree.root, tree.filter, words, common, buckets, true);
+        }
+        for (int i = 0; i < n; i++) {
+            handles[i] = Candidate.withRef(handles[i], buckets);
+        }
+        for (int i = 0; i < n; i++) {
+            handles[i] = Candidate.ifItsMask(handles[i], store);
+        }
+        for (int i = 0; i < n; i++) {
+            if (handles[i] != MISS) {
+                handles[i] = confirmed(handles[i], keys[i]);
+            }
+        }
+    }
+
+    /** The entry that a candidate is, or else the one that a lookup finds. */
+    private long confirmed(long candidate, FlowKey key) {
+        MegaflowMask mask = masks.byId(Candidate.maskId(candidate));
+        boolean may = mask != null && !Candidate.isWrong(candidate);
+        long handle = may ? confirm(mask, key.words(), Candidate.place(candidate)) : MISS;
+        if (handle == MISS) {
+            return lookup(key);
+        }
+        mask.hits++;
+        return handle;
+    }
+
+    /**
+     * Walks the tree.
+     *
+     * @param guess whether the first {@link Candidate} is enough, not looked at
+     */
     private long walk(
-            MaskNode from, PresenceFilter filter, long[] key, long common, BucketIndex buckets) {
+            MaskNode from,
+            PresenceFilter filter,
+            long[] key,
+            long common,
+            BucketIndex buckets,
+            boolean guess) {
         MaskNode node = from;
         while (node != null) {
             MegaflowMask mask = node.mask;
             if (mask != null) {
-                long handle = probe(mask, key, node.words.hash(key, common), buckets);
+                long handle = probe(mask, key, node.words.hash(key, common), buckets, guess);
                 if (handle != MISS) {
-                    mask.hits++;
+                    mask.hits += guess ? 0 : 1;
                     return handle;
                 }
                 node = node.rest;
@@ -108,7 +158,7 @@ public final class MegaflowCache {
             }
             while (found != 0) {
                 long bit = found & -found;
-                long handle = walk(node.kid(bit), filter, key, common, buckets);
+                long handle = walk(node.kid(bit), filter, key, common, buckets, guess);
                 if (handle != MISS) {
                     return handle;
                 }
@@ -119,11 +169,15 @@ public final class MegaflowCache {
         return MISS;
     }
 
-    private long probe(MegaflowMask mask, long[] key, long hash, BucketIndex buckets) {
+    private long probe(
+            MegaflowMask mask, long[] key, long hash, BucketIndex buckets, boolean guess) {
         int bucket = buckets.bucket(hash);
         while (true) {
             long tags = buckets.tags(bucket);
             long lanes = BucketIndex.candidates(tags, hash);
+            if (lanes != 0 && guess) {
+                return Candidate.of(mask.id, BucketIndex.place(bucket, BucketIndex.lane(lanes)));
+            }
             while (lanes != 0) {
                 int ref = buckets.ref(bucket, BucketIndex.lane(lanes));
                 long handle = confirm(mask, key, ref);
@@ -168,6 +222,11 @@ public final class MegaflowCache {
         return mask == null ? MISS : confirm(mask, key.words(), ref);
     }
 
+    /** Whether the entry of a handle that was given out is still there; the writer's. */
+    boolean isLiveForWriter(long handle) {
+        return store.isLiveForWriter(handle);
+    }
+
     /** The bits of a key that any mask looks at: keys equal in these have the same entry. */
     MaskWords significant() {
         return masks.significant();
@@ -181,7 +240,7 @@ public final class MegaflowCache {
     public long insert(FlowKey key, FlowMask mask, long userData, long now) {
         MegaflowMask known = masks.find(mask.words());
         if (known != null) {
-            long present = probe(known, key.words(), known.words.hash(key.words()), index);
+            long present = probe(known, key.words(), known.words.hash(key.words()), index, false);
             if (present != MISS) {
                 store.setUserData(EntryStore.refOf(present), userData);
                 return present;

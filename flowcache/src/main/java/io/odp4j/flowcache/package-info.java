@@ -3,7 +3,7 @@
  *
  * <pre>
  *   FlowKey ─▶ FlowCache
- *                │ ExactFront      key hash ─▶ entry, checked against the entry itself
+ *                │ ExactFront      the bits that matter, packed ─▶ entry
  *                ▼ miss
  *              MegaflowCache
  *                │ MaskTree        which masks can match at all (knowledge per field)

@@ -62,6 +62,27 @@ class LookupAllocationTest {
         return bytes;
     }
 
+    @Test
+    void shouldAllocateNothingPerBatchOfLookups() {
+        RandomFlows flows = new RandomFlows(5);
+        FlowCache cache = new FlowCache(new MegaflowCache(10_000), 256, 4);
+        FlowKey[] keys = new FlowKey[64];
+        long[] handles = new long[keys.length];
+        for (int i = 0; i < 300; i++) {
+            keys[i % keys.length] = flows.key();
+            cache.insert(keys[i % keys.length], flows.mask(), i, 0);
+        }
+        long before = 0;
+        for (int i = 0; i < ROUNDS; i += keys.length) {
+            if (i == ROUNDS / keys.length / 2 * keys.length) {
+                before = allocated();
+            }
+            cache.lookup(keys, keys.length, handles);
+            cache.megaflows().lookup(keys, keys.length, handles);
+        }
+        assertThat(allocated() - before).isLessThan(ROUNDS / 100);
+    }
+
     private static void run(FlowCache cache, FlowKey[] keys) {
         for (int i = 0; i < ROUNDS; i++) {
             cache.lookup(keys[i & keys.length - 1]);

@@ -52,6 +52,9 @@ class MegaflowCacheModelTest {
                 FlowKey key = flows.key();
                 check(cache.lookup(key), key, megaflows);
                 check(megaflows.lookup(key), key, megaflows);
+                if (what == 15 && flows.next(10) == 0) {
+                    checkBatch(cache, flows);
+                }
             }
             assertThat(megaflows.size()).isEqualTo(model.size());
         }
@@ -95,6 +98,25 @@ class MegaflowCacheModelTest {
             assertThat(entry).isNotNull();
             assertThat(entry.mask.matches(entry.key, key)).isTrue();
             assertThat(cache.userData(found)).isEqualTo(data.get(found));
+        }
+    }
+
+    private void checkBatch(FlowCache cache, RandomFlows flows) {
+        FlowKey[] keys = new FlowKey[1 + flows.next(70)];
+        for (int i = 0; i < keys.length; i++) {
+            // Some keys twice: the second may be known of the first.
+            keys[i] = i > 0 && flows.next(4) == 0 ? keys[flows.next(i)] : flows.key();
+        }
+        long[] handles = new long[keys.length];
+        long before = cache.frontHits() + cache.megaflowHits() + cache.misses();
+        cache.lookup(keys, keys.length, handles);
+        assertThat(cache.frontHits() + cache.megaflowHits() + cache.misses() - before)
+                .isEqualTo(keys.length);
+        long[] behind = new long[keys.length];
+        cache.megaflows().lookup(keys, keys.length, behind);
+        for (int i = 0; i < keys.length; i++) {
+            check(handles[i], keys[i], cache.megaflows());
+            check(behind[i], keys[i], cache.megaflows());
         }
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReaderStressTest {
     private static final int STAYING = 200;
     private static final int CHURNED = 2000;
+    private static final int BATCH = 16;
     private static final long MILLIS = 1500;
     private static final long NIGHTLY_MILLIS = 300_000;
 
@@ -89,23 +90,35 @@ class ReaderStressTest {
 
     private void read(MegaflowCache cache, FlowKey[] keys, FlowMask[] masks, int start) {
         int i = start;
+        FlowKey[] batch = new FlowKey[BATCH];
+        long[] handles = new long[BATCH];
         while (!done.get()) {
-            i = (i + 2) % keys.length;
-            long handle = cache.lookup(keys[i]);
-            if (handle == MegaflowCache.MISS) {
-                if (i < STAYING) {
-                    wrong.set("lost " + i);
-                }
-                continue;
+            for (int b = 0; b < BATCH; b++) {
+                batch[b] = keys[(i + 2 * b) % keys.length];
             }
-            long data = cache.userData(handle);
-            if (data == MegaflowCache.GONE) {
-                continue;
+            cache.lookup(batch, BATCH, handles);
+            for (int b = 0; b < BATCH; b++) {
+                check(cache, keys, masks, i, handles[b]);
+                check(cache, keys, masks, i, cache.lookup(keys[i]));
+                i = (i + 2) % keys.length;
             }
-            int at = (int) data;
-            if (data < 0 || at >= keys.length || !masks[at].matches(keys[at], keys[i])) {
-                wrong.set("key " + i + " found entry " + data);
+        }
+    }
+
+    private void check(MegaflowCache cache, FlowKey[] keys, FlowMask[] masks, int i, long handle) {
+        if (handle == MegaflowCache.MISS) {
+            if (i < STAYING) {
+                wrong.set("lost " + i);
             }
+            return;
+        }
+        long data = cache.userData(handle);
+        if (data == MegaflowCache.GONE) {
+            return;
+        }
+        int at = (int) data;
+        if (data < 0 || at >= keys.length || !masks[at].matches(keys[at], keys[i])) {
+            wrong.set("key " + i + " found entry " + data);
         }
     }
 }
