@@ -11,8 +11,8 @@ import io.odp4j.bench.suite.SuiteRunner;
 import io.odp4j.bench.upcall.result.Environment;
 import io.odp4j.upcall.cli.UsageException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,7 +41,7 @@ final class JmhCommand implements Callable<Integer> {
             defaultValue = "quick",
             description =
                     "quick: one case of each stage, in less than five minutes. full: all there"
-                            + " are, in hours. Default: ${DEFAULT-VALUE}.")
+                            + " are, in well over an hour. Default: ${DEFAULT-VALUE}.")
     private Suite suite;
 
     @Option(
@@ -76,9 +75,8 @@ final class JmhCommand implements Callable<Integer> {
             print(selections);
             return 0;
         }
-        if (json != null && json.getParent() != null && !Files.isDirectory(json.getParent())) {
-            throw new UsageException(json.getParent() + ": no such folder");
-        }
+        ResultOutput.check(json);
+        ResultOutput.check(html);
         if (html != null && json == null) {
             throw new UsageException("--html needs --json");
         }
@@ -94,7 +92,7 @@ final class JmhCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(List<Selection> selections) {
+    private void print(List<Selection> selections) {
         Stage stage = null;
         for (Selection selection : selections) {
             if (selection.stage() != stage) {
@@ -108,25 +106,45 @@ final class JmhCommand implements Callable<Integer> {
                                     ? ""
                                     : " " + selection.parameters()));
         }
+        System.out.println(extent(selections));
+    }
+
+    /** How much there is to do. */
+    private String extent(List<Selection> selections) {
+        int cases = cases(selections);
+        long minutes = Math.round(suite.secondsOf(cases) / 60);
+        return String.format(
+                Locale.ROOT,
+                "%d cases in %d JVMs each: about %s",
+                cases,
+                Suite.FORKS,
+                minutes < 100 ? Math.max(1, minutes) + " min" : Math.round(minutes / 60.0) + " h");
+    }
+
+    private static int cases(List<Selection> selections) {
+        return selections.stream().mapToInt(Selection::cases).sum();
     }
 
     private void measure(List<Selection> selections) throws IOException {
         Environment environment = Environment.collect();
         environment.put("jvm_flags", SuiteRunner.jvmFlags());
-        int cases = selections.stream().mapToInt(Selection::cases).sum();
+        System.out.println(extent(selections));
         Progress progress =
                 new Progress(
                         System.out,
                         System.console() == null ? null : System.err,
-                        cases,
+                        cases(selections),
                         suite.iterationsOfAll());
-        Collection<RunResult> results;
-        try {
-            results = SuiteRunner.run(suite, selections, progress);
-        } catch (RunnerException e) {
-            progress.said().forEach(System.err::println);
-            throw new IOException("a benchmark failed: " + e.getMessage(), e);
-        }
+        List<String> failed = new ArrayList<>();
+        Collection<RunResult> results =
+                SuiteRunner.run(
+                        suite,
+                        selections,
+                        progress,
+                        (selection, e) -> {
+                            progress.said().forEach(System.err::println);
+                            failed.add(selection.benchmark());
+                        });
         environment.end();
         if (json != null) {
             String name = suite.name().toLowerCase(Locale.ROOT);
@@ -138,6 +156,9 @@ final class JmhCommand implements Callable<Integer> {
         if (html != null) {
             HtmlReport.write(List.of(ResultReader.read(json)), html);
             System.out.println("written: " + html);
+        }
+        if (!failed.isEmpty()) {
+            throw new IOException("benchmarks that failed: " + String.join(", ", failed));
         }
     }
 }

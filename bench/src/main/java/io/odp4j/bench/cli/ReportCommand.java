@@ -33,6 +33,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        ResultOutput.check(html);
         List<ResultFile> results = new ArrayList<>();
         for (Path file : files) {
             results.add(ResultReader.read(CompareCommand.existing(file)));

@@ -5,27 +5,21 @@ import io.odp4j.bench.upcall.Progress;
 import io.odp4j.bench.upcall.UpcallBenchmark;
 import io.odp4j.bench.upcall.UpcallOptions;
 import io.odp4j.bench.upcall.result.Load;
-import io.odp4j.bench.upcall.result.UpcallJson;
 import io.odp4j.bench.upcall.result.UpcallResults;
-import io.odp4j.bench.upcall.result.UpcallTable;
 import io.odp4j.bench.upcall.traffic.Traffic;
 import io.odp4j.upcall.cli.DatapathName;
 import io.odp4j.upcall.cli.UsageException;
-import io.odp4j.upcall.cli.dpctl.Output;
 import io.odp4j.upcall.ring.WaitMode;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code odp4j bench upcall}: how many flows a second are set up, and how long each takes. */
@@ -152,18 +146,12 @@ final class UpcallCommand implements Callable<Integer> {
                             + " of their median. Default: ${DEFAULT-VALUE}.")
     private double tolerance;
 
-    @Option(names = "--json", description = "One JSON object; fields in docs/benchmarks.md.")
-    private boolean json;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            description = "Write the result to FILE instead of standard output.")
-    private Path output;
+    @Mixin private ResultOutput output;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         UpcallOptions options = options();
+        output.check();
         if (lab != null) {
             return inLab(options);
         }
@@ -171,14 +159,7 @@ final class UpcallCommand implements Callable<Integer> {
         LOGGERS.setLevel(Level.WARNING);
         Progress progress = new Progress(System.err, System.console() != null);
         UpcallResults results = new UpcallBenchmark(options, progress).run();
-        if (output == null) {
-            write(results, System.out);
-        } else {
-            try (OutputStream file = Files.newOutputStream(output);
-                    PrintStream out = new PrintStream(file, false, StandardCharsets.UTF_8)) {
-                write(results, out);
-            }
-        }
+        output.write(results);
         return 0;
     }
 
@@ -246,21 +227,10 @@ final class UpcallCommand implements Callable<Integer> {
         }
     }
 
-    private void write(UpcallResults results, PrintStream to) throws IOException {
-        try (Output out = new Output(to)) {
-            if (json) {
-                out.object(generator -> UpcallJson.write(results, generator));
-                return;
-            }
-            for (String line : UpcallTable.lines(results)) {
-                out.line(line);
-            }
-        }
-    }
-
-    /** The same command in the lab; its result comes in a file, for a guest has one stream only. */
+    /** The same command in the lab; its result comes in files, for a guest has one stream only. */
     private int inLab(UpcallOptions options) throws IOException, InterruptedException {
         Path result = Files.createTempFile(NativeProgram.folder(), "result", ".txt");
+        Path page = Files.createTempFile(NativeProgram.folder(), "result", ".html");
         try {
             List<String> arguments = new ArrayList<>(List.of("bench", "upcall"));
             arguments.addAll(List.of("--datapath", "system:" + options.datapath()));
@@ -277,20 +247,15 @@ final class UpcallCommand implements Callable<Integer> {
             if (noLimit) {
                 arguments.add("--no-limit");
             }
-            if (json) {
-                arguments.add("--json");
-            }
-            arguments.addAll(List.of("--output", result.toString()));
+            arguments.addAll(output.arguments(result, page));
             int status = new Lab(lab).run(arguments);
-            if (status == 0 && output != null) {
-                Files.copy(result, output, StandardCopyOption.REPLACE_EXISTING);
-            } else if (status == 0) {
-                Files.copy(result, System.out);
-                System.out.flush();
+            if (status == 0) {
+                output.take(result, page);
             }
             return status;
         } finally {
             Files.deleteIfExists(result);
+            Files.deleteIfExists(page);
         }
     }
 

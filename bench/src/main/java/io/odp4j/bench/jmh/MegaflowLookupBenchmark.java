@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Lookups that hit, spread evenly over the masks, 65,536 distinct packets. */
+/** Lookups of 65,536 distinct packets among entries that are spread evenly over the masks. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,6 +29,13 @@ public class MegaflowLookupBenchmark {
     /** Entries and masks. */
     @Param({"10000/16", "100000/64", "1000000/16"})
     public String size;
+
+    /**
+     * Which entries packets hit: each as often as the others; the n-th with a share of about 1/n;
+     * or none.
+     */
+    @Param({"even", "zipf", "none"})
+    public String hits;
 
     private MegaflowCache cache;
     private FlowCache front;
@@ -48,7 +55,12 @@ public class MegaflowLookupBenchmark {
             cache.insert(load.keys.get(i), load.maskOf(i), i, 0);
             naive.insert(load.keys.get(i), load.maskOf(i), i);
         }
-        packets = load.hits(PacketStream.PACKETS);
+        packets =
+                switch (hits) {
+                    case "even" -> load.hits(PacketStream.PACKETS);
+                    case "zipf" -> load.zipfHits(PacketStream.PACKETS);
+                    default -> load.misses(PacketStream.PACKETS);
+                };
         System.out.printf(
                 "%d entries, %d masks, %.1f B per entry%n",
                 cache.size(), cache.maskCount(), (double) cache.memory() / cache.size());

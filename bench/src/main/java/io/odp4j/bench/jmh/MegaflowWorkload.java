@@ -111,6 +111,17 @@ final class MegaflowWorkload {
         return new PacketStream(stream);
     }
 
+    /** The same, but the n-th entry has a share of about 1/n of the packets. */
+    PacketStream zipfHits(int packets) {
+        List<FlowKey> stream = new ArrayList<>();
+        for (int i = 0; i < packets; i++) {
+            // The integral of 1/n is the logarithm: a power of the number of entries is drawn.
+            int entry = (int) Math.pow(keys.size(), random.nextDouble());
+            stream.add(within(Math.min(entry, keys.size()) - 1));
+        }
+        return new PacketStream(stream);
+    }
+
     private FlowKey within(int entry) {
         FlowKey packet = key();
         long[] mask = maskOf(entry).words();

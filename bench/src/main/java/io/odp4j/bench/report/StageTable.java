@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * JMH's figures: a row for each benchmark, and for each result a bar as long as the logarithm of
- * the time, for they range from one nanosecond to many thousands.
+ * the time, for they range from one nanosecond to many thousands. A throughput has no bar.
  */
 final class StageTable {
     private final List<ResultFile> results;
@@ -25,13 +25,15 @@ final class StageTable {
         for (int i = 0; i < results.size(); i++) {
             for (Measurement m : results.get(i).measurements()) {
                 Optional<Metric> time = m.metric(Metric.TIME);
-                if (time.isPresent()) {
+                if (time.isPresent() || m.metric(Metric.THROUGHPUT).isPresent()) {
                     List<Measurement> row =
                             rows.computeIfAbsent(m.title(), title -> new ArrayList<>());
                     while (row.size() < i) {
                         row.add(null);
                     }
                     row.add(m);
+                }
+                if (time.isPresent()) {
                     least = Math.min(least, time.get().median());
                     most = Math.max(most, time.get().median());
                 }
@@ -72,11 +74,16 @@ final class StageTable {
                 html.element("td", "–").element("td", "").element("td", "");
                 continue;
             }
-            Metric time = m.metric(Metric.TIME).orElseThrow();
-            html.element("td", Html.number(time.median()) + " " + time.unit());
-            html.tag("<td class=\"bar\"><i class=\"c" + i % 6 + "\" style=\"width:")
-                    .tag(String.format(Locale.ROOT, "%.1f%%", width(time.median())))
-                    .tag("\"></i></td>");
+            Optional<Metric> time = m.metric(Metric.TIME);
+            Metric figure = time.or(() -> m.metric(Metric.THROUGHPUT)).orElseThrow();
+            html.element("td", Html.number(figure.median()) + " " + figure.unit());
+            html.tag("<td class=\"bar\">");
+            if (time.isPresent()) {
+                html.tag("<i class=\"c" + i % 6 + "\" style=\"width:")
+                        .tag(String.format(Locale.ROOT, "%.1f%%", width(figure.median())))
+                        .tag("\"></i>");
+            }
+            html.tag("</td>");
             html.element(
                     "td",
                     m.metric(Metric.ALLOCATED).map(garbage -> bytes(garbage.median())).orElse("–"));

@@ -69,6 +69,15 @@ final class UpcallCharts {
                             new Axis("ns/setup", Scale.LINEAR),
                             "Of the control process, all its threads."));
 
+    /** Drawn against the flows in the table alone. */
+    private static final Kind MEMORY =
+            new Kind(
+                    Metric.MEMORY,
+                    "Memory",
+                    new Axis("B, resident", Scale.LINEAR),
+                    "Of the control process; the embedded datapath and the generator are in"
+                            + " odp4j's.");
+
     /** Whose figures a line shows, and the number of the result that they are from. */
     private record Origin(int result, String subject) {}
 
@@ -91,6 +100,7 @@ final class UpcallCharts {
                 all.add(load, kind);
             }
         }
+        all.add(LOADS.get(LOADS.size() - 1), MEMORY);
         LOADS.forEach(all::distributions);
         return all.charts;
     }

@@ -67,7 +67,7 @@ public final class JmhDocument {
         List<Metric> metrics = new ArrayList<>();
         metrics.add(
                 metric(
-                        throughput ? "throughput" : Metric.TIME,
+                        throughput ? Metric.THROUGHPUT : Metric.TIME,
                         unit,
                         throughput ? Better.HIGHER : Better.LOWER,
                         primary));

@@ -27,8 +27,14 @@ public record Metric(
     /** Processor time of the subject for one setup, ns. */
     public static final String CPU = "cpu";
 
+    /** Resident memory of the subject's process, B. */
+    public static final String MEMORY = "memory";
+
     /** Time of one operation, mostly ns. */
     public static final String TIME = "time";
+
+    /** Operations in a time, mostly of a second. */
+    public static final String THROUGHPUT = "throughput";
 
     /** Garbage of one operation, B. */
     public static final String ALLOCATED = "allocated";

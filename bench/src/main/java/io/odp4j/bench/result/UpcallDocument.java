@@ -74,6 +74,7 @@ final class UpcallDocument {
             add(metrics, "latency " + percentile, "ns", Better.LOWER, latencies, percentile);
         }
         add(metrics, Metric.CPU, "ns/setup", Better.LOWER, rounds, "cpu_ns_per_setup");
+        add(metrics, Metric.MEMORY, "B", Better.LOWER, rounds, "resident_bytes");
         List<Double> losses = new ArrayList<>();
         for (JsonValue round : rounds) {
             double sent = round.get("sent").number();

@@ -12,7 +12,7 @@ public enum Stage {
     SYSTEM_CALLS(
             "native calls, receiving and sending",
             "\\.jmh\\.syscall\\.",
-            "\\.jmh\\.syscall\\..*\\.(inJava|callThatSavesErrno|systemCall|recvmmsg|sendmsgGathered)$",
+            "\\.jmh\\.syscall\\..*\\.(inJava|callThatSavesErrno|systemCall|recv|recvmmsg|sendmsgGathered)$",
             Map.of("batch", List.of("1", "64"))),
     DECODE(
             "an upcall's attributes to a flow key",
@@ -25,7 +25,7 @@ public enum Stage {
             "exact front and megaflow cache",
             "\\.(Megaflow|Explosion)\\w*Benchmark\\.",
             "\\.MegaflowLookupBenchmark\\.(frontAndMegaflow|megaflow)$",
-            Map.of("size", List.of("100000/64"))),
+            Map.of("size", List.of("100000/64"), "hits", List.of("even", "zipf"))),
     POLICY(
             "rule tables, with and without the megaflow mask",
             "\\.Policy\\w*Benchmark\\.",
@@ -40,7 +40,7 @@ public enum Stage {
             "from the reader's thread to the classifier's",
             "\\.RingHopBenchmark\\.",
             "\\.RingHopBenchmark\\.",
-            Map.of("wait", List.of("BLOCKING"), "batch", List.of("64"))),
+            Map.of("wait", List.of("BLOCKING", "SPIN"), "batch", List.of("64"))),
     PIPELINE(
             "a classifier's whole work, in one thread",
             "\\.PipelineBenchmark\\.",

@@ -3,6 +3,7 @@ package io.odp4j.bench.suite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -28,9 +29,16 @@ public final class SuiteRunner {
         return String.join(" ", JVM);
     }
 
-    /** Runs everything; allocation is profiled. */
+    /**
+     * Runs everything; allocation is profiled.
+     *
+     * @param failed is told of a benchmark that fails; the others go on
+     */
     public static Collection<RunResult> run(
-            Suite suite, List<Selection> selections, OutputFormat output) throws RunnerException {
+            Suite suite,
+            List<Selection> selections,
+            OutputFormat output,
+            BiConsumer<Selection, RunnerException> failed) {
         Collection<RunResult> results = new ArrayList<>();
         for (Selection selection : selections) {
             ChainedOptionsBuilder options =
@@ -43,7 +51,11 @@ public final class SuiteRunner {
                             .jvmArgs(JVM.toArray(new String[0]))
                             .jvmArgsAppend()
                             .addProfiler(GCProfiler.class);
-            results.addAll(new Runner(options.build(), output).run());
+            try {
+                results.addAll(new Runner(options.build(), output).run());
+            } catch (RunnerException e) {
+                failed.accept(selection, e);
+            }
         }
         return results;
     }

@@ -2,6 +2,7 @@ package io.odp4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odp4j.upcall.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ class ClassifyCommandTest {
                         "in_port=1,tcp,nw_dst=10.0.0.1,tp_dst=80\n"
                                 + "in_port=1,tcp,nw_dst=10.0.0.2,tp_dst=80\n"
                                 + "in_port=1,arp\n");
-        CommandOutput.Run run =
-                CommandOutput.of(
+        CommandRun run =
+                CommandRun.of(
                         "bench",
                         "classify",
                         "--flows",

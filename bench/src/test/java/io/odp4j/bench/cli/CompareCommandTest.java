@@ -2,7 +2,7 @@ package io.odp4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odp4j.bench.cli.CommandOutput.Run;
+import io.odp4j.upcall.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class CompareCommandTest {
 
     @Test
     void shouldPrintRatioIntervalAndVerdict() {
-        Run run = CommandOutput.of("bench", "compare", before, after);
+        CommandRun run = CommandRun.of("bench", "compare", before, after);
         assertThat(run.status()).isZero();
         assertThat(run.out())
                 .containsPattern(
@@ -47,14 +47,14 @@ class CompareCommandTest {
 
     @Test
     void shouldShowNoDifferenceOfAResultFromItself() {
-        assertThat(CommandOutput.of("bench", "compare", before, before).out())
+        assertThat(CommandRun.of("bench", "compare", before, before).out())
                 .contains("×1.000")
                 .contains("no difference shown");
     }
 
     @Test
     void shouldWriteJson() {
-        assertThat(CommandOutput.of("bench", "compare", "--json", before, after).out())
+        assertThat(CommandRun.of("bench", "compare", "--json", before, after).out())
                 .contains("\"metric\":\"time\",\"unit\":\"ns/op\",\"better\":\"lower\"")
                 .contains("\"samples_a\":3,\"samples_b\":3,\"independent\":true,\"kind\":\"ratio\"")
                 .contains("\"verdict\":\"worse\"")
@@ -63,7 +63,7 @@ class CompareCommandTest {
 
     @Test
     void shouldRefuseAFileThatIsNotThere() {
-        Run run = CommandOutput.of("bench", "compare", before, "/nowhere/x.json");
+        CommandRun run = CommandRun.of("bench", "compare", before, "/nowhere/x.json");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).isEqualTo("odp4j: /nowhere/x.json: no such file\n");
     }
@@ -71,7 +71,7 @@ class CompareCommandTest {
     @Test
     void shouldRefuseAFileThatIsNoResult() throws IOException {
         Path file = Files.writeString(folder.resolve("c.json"), "{}");
-        Run run = CommandOutput.of("bench", "compare", before, file.toString());
+        CommandRun run = CommandRun.of("bench", "compare", before, file.toString());
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err())
                 .isEqualTo(
@@ -82,7 +82,7 @@ class CompareCommandTest {
 
     @Test
     void shouldRefuseAConfidenceOfAHundredPercent() {
-        Run run = CommandOutput.of("bench", "compare", "--confidence", "100", before, after);
+        CommandRun run = CommandRun.of("bench", "compare", "--confidence", "100", before, after);
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains("--confidence 100.0 is not from 50 to below 100");
     }

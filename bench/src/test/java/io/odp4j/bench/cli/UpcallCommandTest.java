@@ -2,6 +2,9 @@ package io.odp4j.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odp4j.datapath.packet.FrameBuilder;
+import io.odp4j.datapath.packet.PcapWriter;
+import io.odp4j.upcall.cli.CommandRun;
 import io.odp4j.upcall.cli.Odp4j;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A moment of each kind of load, on the embedded datapath; how fast it is, is not asked. */
 class UpcallCommandTest {
+    private static final int CONVERSATIONS = 20;
+    private static final int ADDRESS = 0x0a00_0100;
+
     @TempDir private Path folder;
 
     private String run(String... options) throws IOException {
@@ -44,6 +50,43 @@ class UpcallCommandTest {
     void shouldBringOutTheFramesOfEveryModelOfTraffic(String model) throws IOException {
         assertThat(run("--traffic", model, "--rate", "2000"))
                 .containsPattern("2000/s +odp4j +[1-9]");
+    }
+
+    /** 20 conversations, over and over: a flow for each, and one for all that is not IP. */
+    @Test
+    void shouldBringOutTheFramesOfACapture() throws IOException {
+        Path file = folder.resolve("frames.pcap");
+        try (PcapWriter pcap = PcapWriter.create(file)) {
+            for (int i = 0; i < CONVERSATIONS; i++) {
+                pcap.write(i, FrameBuilder.ethernet(2, 1).ipv4(ADDRESS + i, 1).udp(1, 2).build());
+            }
+            pcap.write(CONVERSATIONS, FrameBuilder.ethernet(2, 1).arp(1, 1, ADDRESS, 0, 1).build());
+        }
+        assertThat(run("--traffic", "pcap:" + file, "--fill", "10000", "--json"))
+                .contains("\"sent\":10000,\"lost\":0,\"flows\":" + (CONVERSATIONS + 1) + ".0");
+    }
+
+    @Test
+    void shouldRefuseACaptureThatIsNotThere() {
+        CommandRun run = CommandRun.of("bench", "upcall", "--traffic", "pcap:/nowhere.pcap");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("odp4j: /nowhere.pcap: no such file\n");
+    }
+
+    @Test
+    void shouldWriteAPageBesideTheTable() throws IOException {
+        Path page = folder.resolve("today.html");
+        assertThat(run("--window", "16", "--html", page.toString())).contains("W 16");
+        assertThat(Files.readString(page))
+                .contains("<title>odp4j: today</title>")
+                .contains("Throughput against packets under way");
+    }
+
+    @Test
+    void shouldRefuseAPageInNoFolderBeforeItMeasures() {
+        CommandRun run = CommandRun.of("bench", "upcall", "--html", "/nowhere/x.html");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("odp4j: /nowhere: no such folder\n");
     }
 
     @Test

@@ -24,7 +24,7 @@ class UpcallDocumentTest {
         Histogram latency = new Histogram(3);
         latency.recordValueWithCount(50, setups);
         return new Sample(
-                setups + lost, setups, setups, 1_000_000_000, 20 * setups, setups, latency);
+                setups + lost, setups, setups, 1_000_000_000, 20 * setups, setups, 4096, latency);
     }
 
     private static ResultFile written(LoadResult... loads) throws IOException {
@@ -72,6 +72,7 @@ class UpcallDocumentTest {
         assertThat(odp4j.metric(Metric.SETUPS).orElseThrow().samples()).containsExactly(800, 750);
         assertThat(odp4j.metric(Metric.LOSS).orElseThrow().samples()).containsExactly(0, 25);
         assertThat(odp4j.metric(Metric.CPU).orElseThrow().samples()).containsExactly(20, 20);
+        assertThat(odp4j.metric(Metric.MEMORY).orElseThrow().samples()).containsExactly(4096, 4096);
         assertThat(odp4j.metric("latency p99").orElseThrow().median()).isEqualTo(50);
         assertThat(odp4j.latency()).first().isEqualTo(new Latency(50, 50));
         assertThat(odp4j.latency()).last().isEqualTo(new Latency(100, 50));

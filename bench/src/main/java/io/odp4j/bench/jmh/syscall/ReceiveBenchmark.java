@@ -41,19 +41,19 @@ public class ReceiveBenchmark extends StageBenchmark {
         }
     }
 
-    /** How many are taken by a call. */
+    /** The same, and how many are taken by a call. */
     @State(Scope.Thread)
-    public static class Batch {
+    public static class Batches extends Waiting {
         @Param({"1", "4", "16", "64"})
         public int batch;
 
         private ReceiveBatch messages;
 
         @Setup
-        public void prepare(Waiting waiting) {
+        public void prepare() {
             messages = new ReceiveBatch(batch);
             for (int i = 0; i < batch; i++) {
-                messages.setTarget(i, waiting.datagrams.target(i), Datagrams.BYTES);
+                messages.setTarget(i, datagrams.target(i), Datagrams.BYTES);
             }
         }
     }
@@ -74,10 +74,10 @@ public class ReceiveBenchmark extends StageBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(Datagrams.MOST)
-    public int recvmmsg(Waiting waiting, Batch size) {
+    public int recvmmsg(Batches waiting) {
         int received = 0;
-        for (int i = 0; i < Datagrams.MOST; i += size.batch) {
-            received += size.messages.receive(waiting.datagrams.receiver(), size.batch);
+        for (int i = 0; i < Datagrams.MOST; i += waiting.batch) {
+            received += waiting.messages.receive(waiting.datagrams.receiver(), waiting.batch);
         }
         Datagrams.check(received, Datagrams.MOST);
         return received;

@@ -57,6 +57,12 @@ final class AgentSubject implements EmbeddedSubject {
         return sum;
     }
 
+    /** Of this process: datapath and generator are in it, too. */
+    @Override
+    public long pid() {
+        return ProcessHandle.current().pid();
+    }
+
     @Override
     public void purge() throws IOException, InterruptedException {
         if (!agent.rounds().purge(PATIENCE_MILLIS)) {

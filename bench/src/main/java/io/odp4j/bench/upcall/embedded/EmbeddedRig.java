@@ -1,6 +1,7 @@
 package io.odp4j.bench.upcall.embedded;
 
 import io.odp4j.bench.upcall.LimitProgram;
+import io.odp4j.bench.upcall.ProcessMemory;
 import io.odp4j.bench.upcall.Rig;
 import io.odp4j.bench.upcall.UpcallOptions;
 import io.odp4j.bench.upcall.result.Load;
@@ -100,6 +101,7 @@ public final class EmbeddedRig implements Rig {
                 frames.nanos(),
                 cpuNanos,
                 stat("n_flows"),
+                ProcessMemory.resident(subject.pid()),
                 frames.latency());
     }
 

@@ -7,6 +7,9 @@ interface EmbeddedSubject extends AutoCloseable {
     /** Processor time that it has used, ns. */
     long cpuNanos() throws IOException;
 
+    /** The process that answers, whose memory is told. */
+    long pid();
+
     /** Takes every flow out of the datapath, and out of its own books. */
     void purge() throws IOException, InterruptedException;
 

@@ -15,6 +15,11 @@ record LimitSubject(LimitProgram program, Flows flows) implements EmbeddedSubjec
     }
 
     @Override
+    public long pid() {
+        return program.pid();
+    }
+
+    @Override
     public void purge() throws IOException {
         flows.flush();
     }

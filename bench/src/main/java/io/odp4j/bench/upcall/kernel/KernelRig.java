@@ -1,5 +1,6 @@
 package io.odp4j.bench.upcall.kernel;
 
+import io.odp4j.bench.upcall.ProcessMemory;
 import io.odp4j.bench.upcall.Rig;
 import io.odp4j.bench.upcall.UpcallOptions;
 import io.odp4j.bench.upcall.result.Environment;
@@ -103,6 +104,7 @@ public final class KernelRig implements Rig {
                 answer.nanos(),
                 answer.cpuNanos(),
                 flows(),
+                ProcessMemory.resident(subject.pid()),
                 answer.latency());
     }
 

@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
  * @param cpuNanos processor time that the subject's process used meanwhile; -1 if it has no process
  *     of its own
  * @param flows that the datapath had at the end
+ * @param residentBytes memory of the subject's process then; -1 if it is not known
  * @param latency from when a frame was sent, in an open loop was to be sent, to when it came out;
  *     ns
  */
@@ -22,6 +23,7 @@ public record Sample(
         long nanos,
         long cpuNanos,
         long flows,
+        long residentBytes,
         Histogram latency) {
     /** Flows decided, and their first packets brought to where they were to go, a second. */
     public double setupsPerSecond() {
@@ -41,6 +43,11 @@ public record Sample(
     /** Processor time of a setup, ns; NaN if it is not known. */
     public double cpuNanosPerSetup() {
         return cpuNanos < 0 || setups == 0 ? Double.NaN : (double) cpuNanos / setups;
+    }
+
+    /** Memory of the subject's process, bytes; NaN if it is not known. */
+    public double memory() {
+        return residentBytes < 0 ? Double.NaN : residentBytes;
     }
 
     /** Nanoseconds that so many percent of the frames took at most; 0 if none came out. */

@@ -110,6 +110,7 @@ public final class UpcallJson {
         json.writeNumberField("sent", series.total(Sample::sent));
         json.writeNumberField("lost", series.total(Sample::lost));
         number(json, "flows", series.median(Sample::flows));
+        number(json, "resident_bytes", series.median(Sample::memory));
         json.writeArrayFieldStart("rounds");
         for (Sample round : series.rounds()) {
             round(json, round);
@@ -132,6 +133,7 @@ public final class UpcallJson {
         json.writeNumberField("lost", round.lost());
         json.writeNumberField("setups", round.setups());
         json.writeNumberField("flows", round.flows());
+        number(json, "resident_bytes", round.memory());
         json.writeEndObject();
     }
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** The table of a run, for a terminal: medians of the rounds. */
 public final class UpcallTable {
-    private static final String FORMAT = "%-14s %-8s %10s %9s %9s %9s %9s %8s %9s %s";
+    private static final String FORMAT = "%-14s %-8s %10s %9s %9s %9s %9s %8s %9s %8s %s";
 
     private UpcallTable() {}
 
@@ -41,6 +41,7 @@ public final class UpcallTable {
                         "CPU µs",
                         "lost",
                         "flows",
+                        "RSS MiB",
                         ""));
         for (LoadResult result : results.loads()) {
             for (Map.Entry<String, Series> subject : new TreeMap<>(result.subjects()).entrySet()) {
@@ -71,6 +72,7 @@ public final class UpcallTable {
                         micros(series.median(Sample::cpuNanosPerSetup)),
                         series.total(Sample::lost),
                         number("%.0f", series.median(Sample::flows)),
+                        number("%.1f", series.median(Sample::memory) / (1 << 20)),
                         String.join(", ", notes))
                 .stripTrailing();
     }

@@ -1,11 +1,7 @@
 package io.odp4j.upcall.cli.dpctl;
 
-import io.odp4j.upcall.cli.Odp4j;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.odp4j.upcall.cli.CommandRun;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,25 +28,8 @@ final class Tools {
     static Result odp4jReading(String input, String... arguments) {
         List<String> all = new ArrayList<>(List.of("dpctl"));
         all.addAll(List.of(arguments));
-        InputStream in = System.in;
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        ByteArrayOutputStream complained = new ByteArrayOutputStream();
-        try {
-            System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-            System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-            int status = Odp4j.execute(all.toArray(String[]::new));
-            return new Result(
-                    status,
-                    written.toString(StandardCharsets.UTF_8),
-                    complained.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setIn(in);
-            System.setOut(out);
-            System.setErr(err);
-        }
+        CommandRun run = CommandRun.reading(input, all.toArray(String[]::new));
+        return new Result(run.status(), run.out(), run.err());
     }
 
     /** Runs ovs-dpctl. */
