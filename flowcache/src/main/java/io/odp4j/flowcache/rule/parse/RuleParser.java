@@ -57,8 +57,10 @@ public final class RuleParser {
         for (int from = 0; from <= text.length(); ) {
             int next = text.indexOf('\n', from);
             int to = next < 0 ? text.length() : next;
-            int hash = text.indexOf('#', from);
-            String content = text.substring(from, hash < 0 || hash > to ? to : hash);
+            String whole = text.substring(from, to);
+            // Within the line: a search through the rest of the text would make a long one slow.
+            int hash = whole.indexOf('#');
+            String content = hash < 0 ? whole : whole.substring(0, hash);
             number++;
             if (!content.isBlank()) {
                 lines.add(commanded(content.stripTrailing(), number));
