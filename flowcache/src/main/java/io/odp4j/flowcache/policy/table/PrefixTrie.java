@@ -14,19 +14,21 @@ import java.util.Arrays;
  * </pre>
  */
 final class PrefixTrie {
-    private static final int ROOT = 0;
+    static final int ROOT = 0;
     private static final int NODE = 4;
     private static final int LOW = 1;
     private static final int CHILDREN = 2;
     private static final int META = 3;
     private static final int COUNT_SHIFT = 8;
     private static final int END_BITS = 0xff;
+    private static final int MAX_BITS = 128;
 
     private final FlowField field;
     private long[] nodes = new long[16 * NODE];
     private int[] free = new int[16];
     private int freeCount;
     private int end = 1;
+    private final PrefixJump jump = new PrefixJump();
 
     PrefixTrie(FlowField field) {
         this.field = field;
@@ -34,6 +36,16 @@ final class PrefixTrie {
 
     int bits() {
         return field.bits();
+    }
+
+    /** How many nodes there are. */
+    int nodes() {
+        return end - freeCount;
+    }
+
+    /** The first 64 bits down to a node. */
+    long top(int node) {
+        return nodes[node * NODE];
     }
 
     /** Makes the leading bits of the field significant. */
@@ -82,7 +94,7 @@ final class PrefixTrie {
         return (int) ((index < 64 ? high >>> 63 - index : low >>> 127 - index) & 1);
     }
 
-    private int child(int node, int bit) {
+    int child(int node, int bit) {
         return (int) (nodes[node * NODE + CHILDREN] >>> (bit == 0 ? 32 : 0));
     }
 
@@ -92,11 +104,12 @@ final class PrefixTrie {
         nodes[at] = nodes[at] & 0xffff_ffffL << 32 - shift | (long) child << shift;
     }
 
-    private int depth(int node) {
+    int depth(int node) {
         return (int) nodes[node * NODE + META] & END_BITS;
     }
 
-    private long count(int node) {
+    /** How many rules end at a node. */
+    long count(int node) {
         return nodes[node * NODE + META] >>> COUNT_SHIFT;
     }
 
@@ -108,7 +121,8 @@ final class PrefixTrie {
                 : 64 + Long.numberOfLeadingZeros(low ^ nodes[node * NODE + LOW]);
     }
 
-    void add(long[] value, int length) {
+    /** Adds a prefix, once more if it is there; its node, which stays until it is removed. */
+    int add(long[] value, int length) {
         long high = high(value);
         long low = low(value);
         int node = ROOT;
@@ -126,7 +140,22 @@ final class PrefixTrie {
             }
             node = next;
         }
+        if (count(node) == 0) {
+            jump.changed();
+        }
         nodes[node * NODE + META] += 1L << COUNT_SHIFT;
+        return node;
+    }
+
+    /** The node of a prefix that is there. */
+    int find(long[] value, int length) {
+        long high = high(value);
+        long low = low(value);
+        int node = ROOT;
+        while (depth(node) < length) {
+            node = child(node, bit(high, low, depth(node)));
+        }
+        return node;
     }
 
     void remove(long[] value, int length) {
@@ -141,6 +170,9 @@ final class PrefixTrie {
             node = child(node, bit(high, low, depth(node)));
         }
         nodes[node * NODE + META] -= 1L << COUNT_SHIFT;
+        if (count(node) == 0) {
+            jump.changed();
+        }
         if (shorten(parent, node)) {
             shorten(above, parent);
         }
@@ -181,8 +213,13 @@ final class PrefixTrie {
 
     /** What a walk with one value found. */
     static final class Walk {
-        private long lengthsHigh;
-        private long lengthsLow;
+        /** By length: the node of the prefix, where one matches. */
+        private final int[] nodes = new int[MAX_BITS + 1];
+
+        /** The lengths that match, the shortest first. */
+        private final int[] lengths = new int[MAX_BITS];
+
+        private int found;
         private int bitsNeeded;
         private boolean done;
 
@@ -194,23 +231,35 @@ final class PrefixTrie {
             return done;
         }
 
-        /** Whether a prefix of that length, 1 or more, is the value's. */
-        boolean matches(int length) {
-            return ((length > 64 ? lengthsHigh >>> length - 65 : lengthsLow >>> length - 1) & 1)
-                    != 0;
+        /** Notes a prefix that matches. */
+        void met(int length, int node) {
+            lengths[found++] = length;
+            nodes[length] = node;
         }
 
-        /** The next longer length that matches, or 0. */
-        int next(int length) {
-            if (length < 64) {
-                long more = lengthsLow >>> length;
-                if (more != 0) {
-                    return length + 1 + Long.numberOfTrailingZeros(more);
+        /** How many lengths match. */
+        int found() {
+            return found;
+        }
+
+        /** One of the lengths that match, in rising order. */
+        int length(int index) {
+            return lengths[index];
+        }
+
+        /** Whether a prefix of that length, 1 or more, is the value's. */
+        boolean matches(int length) {
+            for (int i = 0; i < found; i++) {
+                if (lengths[i] == length) {
+                    return true;
                 }
             }
-            int from = Math.max(0, length - 64);
-            long more = from == 64 ? 0 : lengthsHigh >>> from;
-            return more == 0 ? 0 : 64 + from + 1 + Long.numberOfTrailingZeros(more);
+            return false;
+        }
+
+        /** The node of the prefix of a length that matches. */
+        int node(int length) {
+            return nodes[length];
         }
 
         /** How many leading bits show that no prefix of a length matches. */
@@ -221,13 +270,12 @@ final class PrefixTrie {
 
     void walk(long[] value, Walk walk) {
         walk.done = true;
-        walk.lengthsLow = 0;
-        walk.lengthsHigh = 0;
+        walk.found = 0;
         long high = high(value);
         long low = low(value);
         int width = field.bits();
-        int node = ROOT;
-        int depth = 0;
+        int node = jump.isReady(this) ? jump.start(high, walk) : ROOT;
+        int depth = depth(node);
         while (depth < width) {
             long children = nodes[node * NODE + CHILDREN];
             int next = (int) (bit(high, low, depth) == 0 ? children >>> 32 : children);
@@ -246,11 +294,7 @@ final class PrefixTrie {
             node = next;
             depth = there;
             if (meta >>> COUNT_SHIFT != 0) {
-                if (depth > 64) {
-                    walk.lengthsHigh |= 1L << depth - 65;
-                } else {
-                    walk.lengthsLow |= 1L << depth - 1;
-                }
+                walk.met(depth, next);
             }
         }
         walk.bitsNeeded = depth;

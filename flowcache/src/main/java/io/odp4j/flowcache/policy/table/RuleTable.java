@@ -32,11 +32,9 @@ public final class RuleTable {
     };
 
     /** How many of them are addresses, the first ones. */
-    private static final int ADDRESSES = 4;
+    static final int ADDRESSES = 4;
 
-    private static final Stage[] PREFIX_STAGES = {
-        Stage.L3, Stage.L3, Stage.L3, Stage.L3, Stage.L4, Stage.L4,
-    };
+    private static final int PORTS = Stage.L4.ordinal();
 
     /** Changes, beyond one per rule, after which an index that nobody asked is given up. */
     private static final int MAX_CHANGES = 1024;
@@ -115,27 +113,21 @@ public final class RuleTable {
             walks[i].reset();
         }
         long[] candidates = index.candidates(key);
-        Tuple[] ranked = index.ranked();
         Rule best = null;
         int considered = 0;
         for (int w = 0; w < candidates.length; w++) {
             for (long bits = candidates[w]; bits != 0; bits &= bits - 1) {
                 int rank = w * 64 + Long.numberOfTrailingZeros(bits);
-                Tuple tuple = ranked[rank];
-                if (best != null && tuple.maxPriority() <= best.priority()) {
+                if (best != null && index.maxPriority(rank) <= best.priority()) {
                     break;
                 }
+                Tuple tuple = index.ranked(rank);
                 Rule before = best;
                 best = better(best, tuple, tryTuple(tuple, key, wildcards), key, collectSoft);
                 considered = best == before ? considered : rank + 1;
             }
         }
-        if (best == null) {
-            considered = ranked.length;
-        }
-        while (considered < ranked.length && ranked[considered].maxPriority() > best.priority()) {
-            considered++;
-        }
+        considered = Math.max(considered, index.above(best == null ? -1 : best.priority()));
         index.unwildcard(considered, wildcards);
         return best;
     }
@@ -175,10 +167,10 @@ public final class RuleTable {
     private Rule better(
             Rule best, Tuple tuple, Tuple.Chain chain, long[] key, boolean collectSoft) {
         for (Tuple.Chain c = chain; c != null; c = c.next) {
-            if (best != null && c.rule.priority() <= best.priority()) {
+            if (best != null && c.priority <= best.priority()) {
                 break;
             }
-            if (tuple.matches(c.rule, key)) {
+            if (tuple.matches(c, key)) {
                 if (!c.soft) {
                     return c.rule;
                 }
@@ -202,7 +194,7 @@ public final class RuleTable {
                 hash = tuple.hash(stage, key, hash);
                 continue;
             }
-            if (isExcluded(tuple, stage, key, wildcards)) {
+            if (stage == PORTS && isExcluded(tuple, key, wildcards)) {
                 return null;
             }
             tuple.unwildcard(stage, wildcards);
@@ -215,11 +207,8 @@ public final class RuleTable {
     }
 
     /** Whether a prefix of the ports rules a mask out. */
-    private boolean isExcluded(Tuple tuple, int stage, long[] key, long[] wildcards) {
-        for (int i : tuple.triesOf[stage]) {
-            if (i < ADDRESSES) {
-                continue;
-            }
+    private boolean isExcluded(Tuple tuple, long[] key, long[] wildcards) {
+        for (int i : tuple.ports) {
             int length = tuple.prefixLengths[i];
             PrefixTrie.Walk walk = walks[i];
             if (!walk.isDone()) {
@@ -228,7 +217,7 @@ public final class RuleTable {
             // Passed by just these bits, too: a packet with others may fail here, and not where
             // this one does.
             tries[i].unwildcard(walk.bitsToExclude(length), wildcards);
-            if (!walk.matches(length)) {
+            if (!walk.matches(length) || !index.hasPrefix(tuple, i, walk.node(length))) {
                 return true;
             }
         }
@@ -257,7 +246,8 @@ public final class RuleTable {
             size++;
             for (int i = 0; i < tries.length; i++) {
                 if (tuple.prefixLengths[i] > 0) {
-                    tries[i].add(rule.match().value(), tuple.prefixLengths[i]);
+                    int node = tries[i].add(rule.match().value(), tuple.prefixLengths[i]);
+                    index.addPrefix(tuple, i, node);
                 }
             }
         }
@@ -295,7 +285,10 @@ public final class RuleTable {
         size--;
         for (int i = 0; i < tries.length; i++) {
             if (tuple.prefixLengths[i] > 0) {
-                tries[i].remove(rule.match().value(), tuple.prefixLengths[i]);
+                long[] value = rule.match().value();
+                int length = tuple.prefixLengths[i];
+                index.removePrefix(tuple, i, tries[i].find(value, length));
+                tries[i].remove(value, length);
             }
         }
         if (tuple.size() == 0) {
@@ -311,10 +304,6 @@ public final class RuleTable {
         if (before != tuple.maxPriority()) {
             index.disorder();
         }
-    }
-
-    static Stage stageOf(int trie) {
-        return PREFIX_STAGES[trie];
     }
 
     /** The rule with just that match and priority, or null. */

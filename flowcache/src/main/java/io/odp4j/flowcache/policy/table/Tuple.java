@@ -19,19 +19,18 @@ final class Tuple {
     /** Which bit of a row of {@link TupleIndex} it is. */
     int number;
 
-    /** How many masks have a higher priority. */
-    int rank;
-
     /** Per prefix trie: the length that this mask asks for, 0 or less if none. */
     final int[] prefixLengths;
 
-    /** Per stage: the tries that have a say in it. */
-    final int[][] triesOf = new int[STAGES][];
+    /** The tries of {@link #prefixLengths} that are asked mask by mask. */
+    final int[] ports;
 
-    private final int[] allWords;
-    private final long[] allBits;
-    private final int[][] words = new int[STAGES][];
-    private final long[][] bits = new long[STAGES][];
+    /** Which words are looked at, and which bits of them, in turn; stage by stage. */
+    private final long[] plan;
+
+    /** Where in the plan each stage ends, in pairs: a byte for each. */
+    private final int ends;
+
     private final int lastStage;
     private final Long2IntOpenHashMap[] seen = new Long2IntOpenHashMap[STAGES];
     private final Long2ObjectOpenHashMap<Chain> chains = new Long2ObjectOpenHashMap<>();
@@ -43,41 +42,48 @@ final class Tuple {
     static final class Chain {
         final Rule rule;
         final boolean soft;
+        final int priority;
+
+        /** What the rule asks for in each word of the plan: beside each other, for a lookup. */
+        private final long[] wants;
+
         Chain next;
 
-        Chain(Rule rule) {
+        Chain(Rule rule, long[] plan) {
             this.rule = rule;
             this.soft = rule.isSoft();
+            this.priority = rule.priority();
+            wants = new long[plan.length / 2];
+            for (int i = 0; i < wants.length; i++) {
+                wants[i] = rule.match().value()[(int) plan[2 * i]] & plan[2 * i + 1];
+            }
         }
     }
 
     Tuple(long[] mask, int[] prefixLengths) {
         this.mask = mask;
         this.prefixLengths = prefixLengths;
-        allWords = IntStream.range(0, RuleKey.WORDS).filter(w -> mask[w] != 0).toArray();
-        allBits = Arrays.stream(allWords).mapToLong(w -> mask[w]).toArray();
         int last = 0;
+        int n = 0;
+        int stageEnds = 0;
+        long[] pairs = new long[2 * STAGES * RuleKey.WORDS];
         for (Stage stage : Stage.values()) {
-            int n = 0;
-            int[] w = new int[RuleKey.WORDS];
-            long[] b = new long[RuleKey.WORDS];
             for (int i = 0; i < RuleKey.WORDS; i++) {
                 long here = mask[i] & stage.bits(i);
                 if (here != 0) {
-                    w[n] = i;
-                    b[n++] = here;
+                    pairs[2 * n] = i;
+                    pairs[2 * n++ + 1] = here;
+                    last = stage.ordinal();
                 }
             }
-            triesOf[stage.ordinal()] =
-                    IntStream.range(0, prefixLengths.length)
-                            .filter(t -> prefixLengths[t] > 0 && RuleTable.stageOf(t) == stage)
-                            .toArray();
-            words[stage.ordinal()] = Arrays.copyOf(w, n);
-            bits[stage.ordinal()] = Arrays.copyOf(b, n);
-            if (n > 0) {
-                last = stage.ordinal();
-            }
+            stageEnds |= n << Byte.SIZE * stage.ordinal();
         }
+        plan = Arrays.copyOf(pairs, 2 * n);
+        ends = stageEnds;
+        ports =
+                IntStream.range(RuleTable.ADDRESSES, prefixLengths.length)
+                        .filter(t -> prefixLengths[t] > 0)
+                        .toArray();
         lastStage = last;
         for (int s = 0; s < last; s++) {
             seen[s] = new Long2IntOpenHashMap();
@@ -89,16 +95,23 @@ final class Tuple {
     }
 
     boolean looksAt(int stage) {
-        return words[stage].length > 0;
+        return start(stage) < end(stage);
+    }
+
+    private int end(int stage) {
+        return 2 * (ends >>> Byte.SIZE * stage & 0xff);
+    }
+
+    private int start(int stage) {
+        return stage == 0 ? 0 : end(stage - 1);
     }
 
     /** Goes on with a hash through the bits of a stage. */
     long hash(int stage, long[] key, long from) {
         long h = from;
-        int[] w = words[stage];
-        long[] b = bits[stage];
-        for (int i = 0; i < w.length; i++) {
-            h = (h ^ key[w[i]] & b[i]) * MULTIPLIER;
+        int end = end(stage);
+        for (int i = start(stage); i < end; i += 2) {
+            h = (h ^ key[(int) plan[i]] & plan[i + 1]) * MULTIPLIER;
             h ^= h >>> 29;
         }
         return h;
@@ -120,8 +133,8 @@ final class Tuple {
 
     /** Whether another mask looks at the same in a stage. */
     boolean isAlike(Tuple other, int stage) {
-        return Arrays.equals(words[stage], other.words[stage])
-                && Arrays.equals(bits[stage], other.bits[stage]);
+        return Arrays.equals(
+                plan, start(stage), end(stage), other.plan, other.start(stage), other.end(stage));
     }
 
     /** Called with the hash of a rule at the end of each stage that is checked. */
@@ -140,11 +153,11 @@ final class Tuple {
 
     /** Makes the bits of a stage significant, those of the packet. */
     void unwildcard(int stage, long[] wildcards) {
-        int[] w = words[stage];
-        long[] b = bits[stage];
-        for (int i = 0; i < w.length; i++) {
-            if (RuleKey.isOfPacket(w[i])) {
-                wildcards[w[i]] |= b[i];
+        int end = end(stage);
+        for (int i = start(stage); i < end; i += 2) {
+            int word = (int) plan[i];
+            if (RuleKey.isOfPacket(word)) {
+                wildcards[word] |= plan[i + 1];
             }
         }
     }
@@ -159,11 +172,11 @@ final class Tuple {
     }
 
     /** Whether a key is as one of this mask's rules asks. */
-    boolean matches(Rule rule, long[] key) {
-        long[] value = rule.match().value();
+    boolean matches(Chain rule, long[] key) {
+        long[] wants = rule.wants;
         long differ = 0;
-        for (int i = 0; i < allWords.length; i++) {
-            differ |= key[allWords[i]] & allBits[i] ^ value[allWords[i]];
+        for (int i = 0; i < wants.length; i++) {
+            differ |= key[(int) plan[2 * i]] & plan[2 * i + 1] ^ wants[i];
         }
         return differ == 0;
     }
@@ -183,7 +196,7 @@ final class Tuple {
     /** The rule of just that match and priority, or null. */
     Rule find(Rule like) {
         for (Chain c = chains.get(hashAll(like.match().value())); c != null; c = c.next) {
-            if (c.rule.priority() == like.priority() && c.rule.match().equals(like.match())) {
+            if (c.priority == like.priority() && c.rule.match().equals(like.match())) {
                 return c.rule;
             }
         }
@@ -209,14 +222,14 @@ final class Tuple {
                 }
             }
         }
-        Chain fresh = new Chain(rule);
+        Chain fresh = new Chain(rule, plan);
         Chain first = chains.get(h);
-        if (first == null || first.rule.priority() < rule.priority()) {
+        if (first == null || first.priority < rule.priority()) {
             fresh.next = first;
             chains.put(h, fresh);
         } else {
             Chain at = first;
-            while (at.next != null && at.next.rule.priority() >= rule.priority()) {
+            while (at.next != null && at.next.priority >= rule.priority()) {
                 at = at.next;
             }
             fresh.next = at.next;

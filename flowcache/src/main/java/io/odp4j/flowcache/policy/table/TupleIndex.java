@@ -1,5 +1,6 @@
 package io.odp4j.flowcache.policy.table;
 
+import io.odp4j.flowcache.rule.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,30 +17,18 @@ final class TupleIndex {
     /** The stages whose values are looked up for many masks at once. */
     static final int GROUPED = Stage.L2.ordinal();
 
-    private static final int FIRST = 64;
-
-    private final PrefixTrie[] tries;
-    private final PrefixTrie.Walk[] walks;
+    private final PrefixRows[] prefixes;
     private final int addresses;
     private final int words;
     private final Tuple[] byNumber;
     private final List<List<TupleGroup>> groups = new ArrayList<>();
-
-    /** Per trie: the masks that do not ask it, and per length those that ask for that. */
-    private final long[][] open;
-
-    private final long[][][] byLength;
-
-    /** Per trie: the lengths that masks ask for, the longest first. */
-    private final int[][] lengths;
 
     /** What is left: first of all masks, then after each grouped stage, then after each trie. */
     private final long[][] left;
 
     private final long[] all;
     private final long[] asked;
-    private final long[] ranks;
-    private Tuple[] ranked;
+    private Ranking ranking;
     private int size;
 
     /**
@@ -49,28 +38,49 @@ final class TupleIndex {
      */
     TupleIndex(
             Collection<Tuple> tuples, PrefixTrie[] tries, PrefixTrie.Walk[] walks, int addresses) {
-        this.tries = tries;
-        this.walks = walks;
         this.addresses = addresses;
-        int capacity = Math.max(FIRST, Integer.highestOneBit(tuples.size()) * 4);
-        words = capacity / 64;
-        byNumber = new Tuple[capacity];
-        open = new long[addresses][words];
-        byLength = new long[addresses][][];
-        Arrays.setAll(byLength, t -> new long[tries[t].bits() + 1][]);
-        lengths = new int[addresses][0];
+        words = tuples.size() / 64 + 1 + tuples.size() / 256;
+        byNumber = new Tuple[64 * words];
+        prefixes = new PrefixRows[tries.length];
+        Arrays.setAll(prefixes, t -> new PrefixRows(tries[t], walks[t], words));
         left = new long[1 + GROUPED + 1 + addresses][words];
         all = new long[words];
         asked = new long[words];
-        ranks = new long[words];
         for (int s = 0; s <= GROUPED; s++) {
             groups.add(new ArrayList<>());
         }
         for (Tuple tuple : tuples) {
             add(tuple);
             tuple.forEach(
-                    rule -> tuple.forEachStage(rule, (stage, h) -> set(tuple, stage, h, true)));
+                    rule -> {
+                        tuple.forEachStage(rule, (stage, h) -> set(tuple, stage, h, true));
+                        addPrefixes(tuple, rule, tries);
+                    });
         }
+    }
+
+    private void addPrefixes(Tuple tuple, Rule rule, PrefixTrie[] tries) {
+        for (int t = 0; t < tries.length; t++) {
+            int length = tuple.prefixLengths[t];
+            if (length > 0) {
+                addPrefix(tuple, t, tries[t].find(rule.match().value(), length));
+            }
+        }
+    }
+
+    /** Notes that a rule of a mask has the prefix of a node of a trie. */
+    void addPrefix(Tuple tuple, int trie, int node) {
+        prefixes[trie].add(tuple.number, node);
+    }
+
+    /** Notes that a rule that had the prefix is gone. */
+    void removePrefix(Tuple tuple, int trie, int node) {
+        prefixes[trie].remove(tuple.number, node);
+    }
+
+    /** Whether a mask may have a rule with the prefix of a node of a trie. */
+    boolean hasPrefix(Tuple tuple, int trie, int node) {
+        return prefixes[trie].has(tuple.number, node);
     }
 
     boolean isFull() {
@@ -87,34 +97,15 @@ final class TupleIndex {
         tuple.number = number;
         all[number >> 6] |= 1L << number;
         size++;
-        ranked = null;
+        ranking = null;
         for (int s = 0; s <= GROUPED; s++) {
             if (tuple.isChecked(s)) {
                 group(tuple, s).join(tuple);
             }
         }
-        for (int t = 0; t < addresses; t++) {
-            row(t, tuple)[number >> 6] |= 1L << number;
+        for (int t = 0; t < prefixes.length; t++) {
+            prefixes[t].join(number, tuple.prefixLengths[t]);
         }
-    }
-
-    private long[] row(int trie, Tuple tuple) {
-        int length = tuple.prefixLengths[trie];
-        if (length <= 0) {
-            return open[trie];
-        }
-        if (byLength[trie][length] == null) {
-            byLength[trie][length] = new long[words];
-            int[] longer = Arrays.copyOf(lengths[trie], lengths[trie].length + 1);
-            int at = longer.length - 1;
-            while (at > 0 && longer[at - 1] < length) {
-                longer[at] = longer[at - 1];
-                at--;
-            }
-            longer[at] = length;
-            lengths[trie] = longer;
-        }
-        return byLength[trie][length];
     }
 
     private TupleGroup group(Tuple tuple, int stage) {
@@ -133,7 +124,7 @@ final class TupleIndex {
         byNumber[tuple.number] = null;
         all[tuple.number >> 6] &= ~(1L << tuple.number);
         size--;
-        ranked = null;
+        ranking = null;
         for (int s = 0; s <= GROUPED; s++) {
             if (tuple.isChecked(s)) {
                 TupleGroup group = group(tuple, s);
@@ -142,8 +133,8 @@ final class TupleIndex {
                 }
             }
         }
-        for (int t = 0; t < addresses; t++) {
-            row(t, tuple)[tuple.number >> 6] &= ~(1L << tuple.number);
+        for (int t = 0; t < prefixes.length; t++) {
+            prefixes[t].leave(tuple.number, tuple.prefixLengths[t]);
         }
     }
 
@@ -156,24 +147,28 @@ final class TupleIndex {
 
     /** To be told when the highest priority of a mask has changed. */
     void disorder() {
-        ranked = null;
+        ranking = null;
     }
 
-    /** The masks, the one with the highest priority first. */
-    Tuple[] ranked() {
-        if (ranked == null) {
-            ranked = Arrays.stream(byNumber).filter(t -> t != null).toArray(Tuple[]::new);
-            Arrays.sort(ranked, (a, b) -> Integer.compare(b.maxPriority(), a.maxPriority()));
-            for (int r = 0; r < ranked.length; r++) {
-                ranked[r].rank = r;
-            }
-        }
-        return ranked;
+    /** The mask of a rank, the one with the highest priority first. */
+    Tuple ranked(int rank) {
+        return ranking.tuple(rank);
+    }
+
+    int maxPriority(int rank) {
+        return ranking.maxPriority(rank);
+    }
+
+    /** How many masks have a rule of a priority above that. */
+    int above(int priority) {
+        return ranking.above(priority);
     }
 
     /** The ranks of the masks that may match a key, as bits; good until the next call. */
     long[] candidates(long[] key) {
-        ranked();
+        if (ranking == null) {
+            ranking = new Ranking(byNumber, words);
+        }
         int step = 0;
         System.arraycopy(all, 0, left[0], 0, words);
         for (int s = 0; s <= GROUPED; s++) {
@@ -183,12 +178,9 @@ final class TupleIndex {
             }
         }
         for (int t = 0; t < addresses; t++) {
-            long[] now = next(step++);
-            if (lengths[t].length > 0) {
-                excludeByPrefix(t, key, now);
-            }
+            prefixes[t].exclude(key, next(step++));
         }
-        return toRanks(left[step]);
+        return ranking.toRanks(left[step]);
     }
 
     private long[] next(int step) {
@@ -196,45 +188,9 @@ final class TupleIndex {
         return left[step + 1];
     }
 
-    private void excludeByPrefix(int trie, long[] key, long[] now) {
-        walks[trie].reset();
-        long asking = 0;
-        for (int w = 0; w < words; w++) {
-            asking |= now[w] & ~open[trie][w];
-        }
-        if (asking == 0) {
-            return;
-        }
-        PrefixTrie.Walk walk = walks[trie];
-        tries[trie].walk(key, walk);
-        for (int w = 0; w < words; w++) {
-            long row = open[trie][w];
-            for (int length = walk.next(0); length > 0; length = walk.next(length)) {
-                long[] with = byLength[trie][length];
-                row |= with == null ? 0 : with[w];
-            }
-            now[w] &= row;
-        }
-    }
-
-    private long[] toRanks(long[] numbers) {
-        Arrays.fill(ranks, 0);
-        for (int w = 0; w < words; w++) {
-            for (long bits = numbers[w]; bits != 0; bits &= bits - 1) {
-                Tuple tuple = byNumber[w * 64 + Long.numberOfTrailingZeros(bits)];
-                ranks[tuple.rank >> 6] |= 1L << tuple.rank;
-            }
-        }
-        return ranks;
-    }
-
     /** Makes significant what it took to rule masks out, of the first so many by rank. */
     void unwildcard(int considered, long[] wildcards) {
-        Arrays.fill(asked, 0);
-        for (int r = 0; r < considered; r++) {
-            int number = ranked[r].number;
-            asked[number >> 6] |= 1L << number;
-        }
+        ranking.first(considered, asked);
         int step = 0;
         for (int s = 0; s <= GROUPED; s++) {
             for (int g = 0; g < groups.get(s).size(); g++) {
@@ -243,10 +199,7 @@ final class TupleIndex {
             keep(left[++step]);
         }
         for (int t = 0; t < addresses; t++) {
-            int length = longest(t);
-            if (length > 0) {
-                tries[t].unwildcard(walks[t].bitsToExclude(length), wildcards);
-            }
+            prefixes[t].unwildcard(asked, wildcards);
             keep(left[++step]);
         }
     }
@@ -255,18 +208,5 @@ final class TupleIndex {
         for (int w = 0; w < words; w++) {
             asked[w] &= row[w];
         }
-    }
-
-    /** The longest prefix that the masks asked for. */
-    private int longest(int trie) {
-        for (int length : lengths[trie]) {
-            long[] row = byLength[trie][length];
-            for (int w = 0; w < words; w++) {
-                if ((row[w] & asked[w]) != 0) {
-                    return length;
-                }
-            }
-        }
-        return 0;
     }
 }
