@@ -6,6 +6,7 @@ import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.ovs.OvsFamilies;
 import io.odp4j.upcall.action.ActionPort;
+import io.odp4j.upcall.action.KernelSamples;
 import io.odp4j.upcall.classify.ClassifierStage;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.metrics.Stage;
@@ -54,6 +55,7 @@ public final class Agent implements AutoCloseable {
     private final Counters portCounters = new Counters();
     private final Counters revalidatorCounters = new Counters();
     private final Counters watchdogCounters = new Counters();
+    private final Counters sampleCounters = new Counters();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Shard> shards = new ArrayList<>();
     // Set one after the other while it comes up: close() takes what is there.
@@ -61,6 +63,7 @@ public final class Agent implements AutoCloseable {
     private UpcallSockets sockets;
     private PortKeeper ports;
     private Revalidator revalidator;
+    private KernelSamples samples;
     private Watchdog watchdog;
     private boolean started;
     private boolean closed;
@@ -89,6 +92,9 @@ public final class Agent implements AutoCloseable {
             agent.attachPolicies();
             agent.revalidator.adopt();
             agent.ports.start();
+            for (Shard shard : agent.shards) {
+                shard.run(() -> {}); // the policies know the ports when this returns
+            }
             agent.startThreads();
             return agent;
         } catch (NetlinkException | AgentException | InterruptedException | RuntimeException e) {
@@ -119,6 +125,9 @@ public final class Agent implements AutoCloseable {
         revalidator =
                 new Revalidator(
                         config, families, datapath.datapath(), shards, salt, revalidatorCounters);
+        if (config.handlers().kernelSamples() != null) {
+            samples = new KernelSamples(config.handlers().kernelSamples(), sampleCounters);
+        }
     }
 
     private void attachPolicies() throws AgentException, InterruptedException {
@@ -138,6 +147,9 @@ public final class Agent implements AutoCloseable {
         Rounds rounds = revalidator.rounds();
         watched.add(
                 new Watched(thread("odp4j-revalidator", revalidator), rounds::count, () -> false));
+        if (samples != null) {
+            watched.add(new Watched(thread("odp4j-samples", samples), samples::looks, () -> false));
+        }
         watchdog = new Watchdog(watched, watchdogCounters);
         thread("odp4j-watchdog", watchdog);
     }
@@ -181,7 +193,12 @@ public final class Agent implements AutoCloseable {
     /** Every counter of the agent, by {@link io.odp4j.upcall.counter.Counter#ordinal}. */
     public long[] counters() {
         List<Counters> all =
-                new ArrayList<>(List.of(portCounters, revalidatorCounters, watchdogCounters));
+                new ArrayList<>(
+                        List.of(
+                                portCounters,
+                                revalidatorCounters,
+                                watchdogCounters,
+                                sampleCounters));
         shards.forEach(shard -> all.addAll(shard.counters()));
         return Counters.sum(all);
     }
@@ -344,6 +361,9 @@ public final class Agent implements AutoCloseable {
         if (ports != null) {
             ports.stop();
         }
+        if (samples != null) {
+            samples.stop();
+        }
         threads.forEach(Agent::join);
         if (!config.keep()) {
             takeAway();
@@ -354,6 +374,9 @@ public final class Agent implements AutoCloseable {
         }
         if (revalidator != null) {
             revalidator.close();
+        }
+        if (samples != null) {
+            samples.close();
         }
         if (datapath != null) {
             datapath.close();
@@ -413,16 +436,9 @@ public final class Agent implements AutoCloseable {
     private final class Ports implements PortListener {
         @Override
         public void portsChanged(int[] numbers, TunnelPorts tunnels) {
-            try {
-                for (Shard shard : shards) {
-                    shard.run(() -> shard.stage().portsChanged(numbers, tunnels));
-                }
-                revalidator.rounds().knock();
-            } catch (AgentException e) {
-                end.fail(e.getMessage(), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            // Not waited for: a policy that takes its time must not hold up the ports.
+            shards.forEach(shard -> shard.portsChanged(numbers, tunnels));
+            revalidator.rounds().knock();
         }
 
         @Override

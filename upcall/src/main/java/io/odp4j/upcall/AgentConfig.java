@@ -2,6 +2,7 @@ package io.odp4j.upcall;
 
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
+import io.odp4j.datapath.psample.Sample;
 import io.odp4j.upcall.action.ActionCookie;
 import io.odp4j.upcall.action.ActionHandler;
 import io.odp4j.upcall.action.ActionHandlers;
@@ -15,6 +16,7 @@ import io.odp4j.upcall.ring.WaitMode;
 import io.odp4j.upcall.tunnel.TunnelSpec;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * What an agent is to do.
@@ -217,6 +219,15 @@ public record AgentConfig(
             return this;
         }
 
+        /**
+         * What takes packets that the kernel samples by itself, for psample actions of flows among
+         * others: without an upcall. Called by a thread of its own, which what waits holds up.
+         */
+        public Builder onKernelSample(Consumer<Sample> listener) {
+            handlers = handlers.withKernelSamples(listener);
+            return this;
+        }
+
         public Builder shards(int count) {
             shards = count;
             return this;
@@ -253,6 +264,9 @@ public record AgentConfig(
             require(
                     tunnels.isEmpty() || endpoint.isKernel(),
                     "tunnels are devices of the kernel: an embedded datapath has none");
+            require(
+                    handlers.kernelSamples() == null || endpoint.isKernel(),
+                    "an embedded datapath's samples are not the kernel's");
             return new AgentConfig(
                     datapath,
                     ports,

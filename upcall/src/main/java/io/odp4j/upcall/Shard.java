@@ -16,11 +16,13 @@ import io.odp4j.upcall.ring.DirectConsumer;
 import io.odp4j.upcall.ring.UpcallRing;
 import io.odp4j.upcall.ring.UpcallSlot;
 import io.odp4j.upcall.ring.WaitMode;
+import io.odp4j.upcall.tunnel.TunnelPorts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -45,6 +47,10 @@ public final class Shard implements AutoCloseable {
     private final Sequence consumed;
     private final Thread readerThread;
     private final Thread classifierThread;
+    private final AtomicReference<Ports> portsToTell = new AtomicReference<>();
+
+    /** Which ports there are. */
+    private record Ports(int[] numbers, TunnelPorts tunnels) {}
 
     /**
      * @param number the shard's, from 0
@@ -174,6 +180,22 @@ public final class Shard implements AutoCloseable {
             throw new AgentException("the classifier has not answered for " + seconds + " s", e);
         } catch (ExecutionException e) {
             throw new AgentException("a command of the classifier failed", e.getCause());
+        }
+    }
+
+    /**
+     * Tells the policy which ports there are, when it comes to that; of what it has not been told
+     * yet, only the last counts.
+     */
+    void portsChanged(int[] numbers, TunnelPorts tunnels) {
+        if (portsToTell.getAndSet(new Ports(numbers, tunnels)) == null) {
+            stage.classifier()
+                    .submit(
+                            () -> {
+                                Ports ports = portsToTell.getAndSet(null);
+                                stage.portsChanged(ports.numbers(), ports.tunnels());
+                            });
+            reader.knock();
         }
     }
 

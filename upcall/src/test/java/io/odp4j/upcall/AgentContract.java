@@ -5,8 +5,14 @@ import static io.odp4j.upcall.TwoHosts.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
+import io.odp4j.datapath.flow.KeyAttributes;
+import io.odp4j.datapath.netlink.table.AttributeList;
+import io.odp4j.datapath.netlink.table.StructValue;
+import io.odp4j.datapath.ovs.FlowAttributes;
+import io.odp4j.datapath.ovs.Flows;
 import io.odp4j.upcall.TwoHosts.Net;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.policy.Policy;
@@ -178,6 +184,37 @@ abstract class AgentContract {
                     .isTrue();
             assertThat(agent.flows()).isZero();
             assertThat(agent.await(1)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldAdoptAFlowWhoseActionsAListHasNoRoomFor() throws Exception {
+        Agent.start(hosts.config().keep(true).build()).close();
+        AttributeList actions = new AttributeList(ActionAttributes.TABLE);
+        for (int i = 0; i < 1000; i++) {
+            actions.put(ActionAttributes.OUTPUT, 1 + i % 2);
+        }
+        byte[] ufid = new byte[16];
+        ufid[0] = 1;
+        new Flows(hosts.channel, hosts.families, hosts.datapaths.get(TwoHosts.DATAPATH))
+                .add(
+                        "of many actions",
+                        new AttributeList(FlowAttributes.TABLE)
+                                .put(FlowAttributes.UFID, ufid)
+                                .put(
+                                        FlowAttributes.KEY,
+                                        new AttributeList(KeyAttributes.TABLE)
+                                                .put(KeyAttributes.IN_PORT, 77)
+                                                .put(
+                                                        KeyAttributes.ETHERNET,
+                                                        StructValue.zero(
+                                                                KeyAttributes.ETHERNET_STRUCT))
+                                                .put(KeyAttributes.ETHERTYPE, 0x88b5))
+                                .put(FlowAttributes.ACTIONS, actions));
+        try (Agent agent = hosts.config().idleMillis(60_000).start()) {
+            assertThat(count(agent, Counter.FLOWS_FOREIGN)).isZero();
+            assertThat(count(agent, Counter.FLOWS_ADOPTED)).isPositive();
+            assertThat(agent.flows()).isPositive();
         }
     }
 

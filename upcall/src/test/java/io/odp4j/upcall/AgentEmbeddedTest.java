@@ -21,9 +21,13 @@ import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.policy.RulePolicy;
 import io.odp4j.upcall.policy.Verdict;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The agent on an embedded datapath, between two hosts in memory: what a kernel is not asked. */
@@ -122,6 +126,82 @@ class AgentEmbeddedTest extends AgentContract {
                                                                             == StageHealth.State
                                                                                     .OK)))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void shouldFollowThePortsWhileAPolicyIsStuck() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        AtomicInteger known = new AtomicInteger();
+        Policy waiting =
+                new Policy() {
+                    @Override
+                    public void decide(FlowKey key, Verdict verdict) {
+                        try {
+                            free.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+
+                    @Override
+                    public void decideAgain(FlowKey key, Verdict verdict) {}
+
+                    @Override
+                    public void portsChanged(int[] numbers) {
+                        known.set(numbers.length);
+                    }
+                };
+        try (Agent agent = hosts.config().policy(waiting).start()) {
+            assertThat(known.get()).isEqualTo(3);
+            hosts.ping(1, Net.IPV4, 1, 56);
+            // The second change is seen only if the first is not waited for.
+            hosts.unplugSecond();
+            assertThat(eventually(() -> agent.ports() == 2)).isTrue();
+            hosts.plugSecondAgain();
+            assertThat(eventually(() -> agent.ports() == 3)).isTrue();
+            hosts.unplugSecond();
+            assertThat(eventually(() -> agent.ports() == 2)).isTrue();
+            assertThat(known.get()).isEqualTo(3);
+            free.countDown();
+            assertThat(eventually(() -> known.get() == 2)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldForgetAFlowOnlyWhenTwoListsInARowLackIt() throws Exception {
+        AtomicReference<Agent> started = new AtomicReference<>();
+        List<Long> vanishedBeforeRound = new CopyOnWriteArrayList<>();
+        Policy counting =
+                new Policy() {
+                    @Override
+                    public void decide(FlowKey key, Verdict verdict) {
+                        decideAgain(key, verdict);
+                    }
+
+                    @Override
+                    public void decideAgain(FlowKey key, Verdict verdict) {
+                        verdict.match(FlowField.IN_PORT).actions().output(3 - key.inPort());
+                    }
+
+                    @Override
+                    public void tick() {
+                        Agent agent = started.get();
+                        vanishedBeforeRound.add(
+                                agent == null ? 0 : count(agent, Counter.FLOWS_VANISHED));
+                    }
+                };
+        try (Agent agent = hosts.config().policy(counting).start()) {
+            started.set(agent);
+            assertPing(1, Net.IPV4, 2, 56);
+            agent.rounds().pause();
+            assertThat(eventually(() -> !agent.rounds().isUnderWay())).isTrue();
+            vanishedBeforeRound.clear();
+            hosts.disturb(); // deletes the flows, among other things
+            agent.rounds().resume();
+            assertThat(eventually(() -> vanishedBeforeRound.size() >= 3)).isTrue();
+            assertThat(vanishedBeforeRound.subList(0, 3)).containsExactly(0L, 0L, 2L);
+            assertThat(agent.flows()).isZero();
         }
     }
 

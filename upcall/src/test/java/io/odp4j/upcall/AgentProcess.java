@@ -37,6 +37,12 @@ public final class AgentProcess implements AutoCloseable {
         return new AgentProcess(List.of(), arguments);
     }
 
+    /** Starts it with options for the JVM. */
+    public static AgentProcess startWith(String jvmOptions, String... arguments)
+            throws IOException {
+        return new AgentProcess(List.of("env", "JDK_JAVA_OPTIONS=" + jvmOptions), arguments);
+    }
+
     /** Starts it without any capability; as root still, so that it can read its class path. */
     public static AgentProcess startUnprivileged(String... arguments) throws IOException {
         return new AgentProcess(

@@ -14,6 +14,9 @@ public final class ActionWriter {
     private static final int USERSPACE = ActionAttributes.USERSPACE.number();
     private static final int USERSPACE_PID = ActionAttributes.USERSPACE_PID.number();
     private static final int USERSPACE_USERDATA = ActionAttributes.USERSPACE_USERDATA.number();
+    private static final int PSAMPLE = ActionAttributes.PSAMPLE.number();
+    private static final int PSAMPLE_GROUP = ActionAttributes.PSAMPLE_GROUP.number();
+    private static final int PSAMPLE_COOKIE = ActionAttributes.PSAMPLE_COOKIE.number();
     private static final int PUSH_VLAN = ActionAttributes.PUSH_VLAN.number();
     private static final int POP_VLAN = ActionAttributes.POP_VLAN.number();
 
@@ -56,6 +59,21 @@ public final class ActionWriter {
         writer.putU32(USERSPACE_PID, portId);
         if (userdata.length > 0) {
             writer.putBytes(USERSPACE_USERDATA, userdata);
+        }
+        writer.endNest(nest);
+        return this;
+    }
+
+    /**
+     * Has the kernel sample the packet for a group of the family psample; from Linux 6.11.
+     *
+     * @param cookie comes with the sample; 16 bytes at most, none for no cookie
+     */
+    public ActionWriter psample(int group, byte[] cookie) {
+        int nest = writer.beginNest(PSAMPLE);
+        writer.putU32(PSAMPLE_GROUP, group);
+        if (cookie.length > 0) {
+            writer.putBytes(PSAMPLE_COOKIE, cookie);
         }
         writer.endNest(nest);
         return this;

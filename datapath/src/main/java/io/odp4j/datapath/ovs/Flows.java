@@ -2,6 +2,7 @@ package io.odp4j.datapath.ovs;
 
 import io.odp4j.datapath.netlink.DumpVisitor;
 import io.odp4j.datapath.netlink.MessageHeader;
+import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
@@ -39,12 +40,27 @@ public final class Flows {
             AttributeList attributes,
             Function<FlowMessage, T> decoder)
             throws NetlinkException {
+        FlowMessage flow = new FlowMessage();
+        return requestMessage(
+                operation,
+                command,
+                flags,
+                attributes,
+                message -> decoder.apply(flow.wrap(message)));
+    }
+
+    private <T> T requestMessage(
+            String operation,
+            int command,
+            int flags,
+            AttributeList attributes,
+            Function<MessageReader, T> decoder)
+            throws NetlinkException {
         MessageWriter writer =
                 channel.begin(families.flow(), flags | MessageHeader.ECHO, command)
                         .putRawU32(dpIfindex);
         AttributeCodec.encode(attributes, writer);
-        FlowMessage flow = new FlowMessage();
-        return channel.query(operation, message -> decoder.apply(flow.wrap(message)));
+        return channel.query(operation, decoder);
     }
 
     /** Adds a flow; EEXIST if there is one of that key or ufid. */
@@ -66,6 +82,13 @@ public final class Flows {
     public <T> T get(String operation, AttributeList identity, Function<FlowMessage, T> decoder)
             throws NetlinkException {
         return request(operation, FlowAttributes.CMD_GET, 0, identity, decoder);
+    }
+
+    /** As {@link #get}, the message as it is. */
+    public <T> T getMessage(
+            String operation, AttributeList identity, Function<MessageReader, T> decoder)
+            throws NetlinkException {
+        return requestMessage(operation, FlowAttributes.CMD_GET, 0, identity, decoder);
     }
 
     /** Deletes every flow of the datapath. */

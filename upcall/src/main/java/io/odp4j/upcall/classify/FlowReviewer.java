@@ -35,6 +35,8 @@ public final class FlowReviewer {
     private final MessageWriter maskWriter = new MessageWriter();
     private final Verdict verdict = new Verdict();
     private final LongOpenHashSet seen = new LongOpenHashSet();
+    private LongOpenHashSet missed = new LongOpenHashSet();
+    private LongOpenHashSet missedBefore = new LongOpenHashSet();
     private long roundMillis;
     private long idleMillis;
     private boolean deleteAll;
@@ -73,18 +75,23 @@ public final class FlowReviewer {
     }
 
     /**
-     * Starts a round.
+     * Starts a round. A flow that is in the book by now is in the datapath, or was; one that comes
+     * later need not be listed.
      *
      * @param idle after how long without a packet a flow is deleted, ms; negative: every flow is
      * @return whether decisions may have changed, so that the dump must have keys and actions
      */
-    public boolean begin(long nowMillis, long idle) {
+    public boolean begin(long idle) {
         policy.tick();
         idleMillis = idle;
         deleteAll = idle < 0;
-        roundMillis = nowMillis;
+        roundMillis = System.nanoTime() / 1_000_000L;
         versionOfRound = policy.version();
         seen.clear();
+        LongOpenHashSet unseen = missed;
+        missed = missedBefore;
+        missed.clear();
+        missedBefore = unseen;
         return !reviewed || versionOfRound != reviewedVersion; // what was adopted is to be decided
     }
 
@@ -243,7 +250,13 @@ public final class FlowReviewer {
 
     private void forgetIfVanished(long flow) {
         boolean older = (int) roundMillis - book.installedMillis(flow) > 0;
-        if (older && !seen.contains(flow)) {
+        if (!older || seen.contains(flow)) {
+            return;
+        }
+        // A list may leave out a flow while the datapath's table grows, but not twice in a row.
+        if (!missedBefore.contains(flow)) {
+            missed.add(flow);
+        } else {
             counters.increment(Counter.FLOWS_VANISHED);
             events.became(EventKind.VANISHED, flow);
             book.remove(flow);

@@ -77,6 +77,11 @@ public enum Counter {
             "Packets dropped that came through a tunnel from another remote end or with another key."),
     TUNNEL_OUTPUTS_UNADDRESSED(
             "Outputs to a tunnel left out of a decision since nobody says where to."),
+    // Kernel samples
+    SAMPLES_RECEIVED("Packets that the kernel sampled (psample) and told of."),
+    SAMPLES_LOST("Samples missing by the numbers that those of their group have."),
+    SAMPLES_OVERRUN("Times that samples were lost for want of room (ENOBUFS)."),
+    SAMPLES_FAILED("Samples whose listener threw an exception."),
     // Watchdog
     STAGES_STUCK("Times a stage was found without progress though there was work."),
     // Ports

@@ -1,9 +1,11 @@
 package io.odp4j.upcall.revalidator;
 
 import io.odp4j.datapath.netlink.DirectBuffer;
+import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
+import io.odp4j.datapath.netlink.table.AttributeList;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.FlowAttributes;
 import io.odp4j.datapath.ovs.FlowMessage;
@@ -31,6 +33,8 @@ public final class Revalidator implements Runnable, AutoCloseable {
             FlowAttributes.UFID_F_OMIT_KEY
                     | FlowAttributes.UFID_F_OMIT_MASK
                     | FlowAttributes.UFID_F_OMIT_ACTIONS;
+
+    private static final int UFID_BYTES = 16;
 
     private final List<Shard> shards;
     private final UfidSalt salt;
@@ -71,11 +75,60 @@ public final class Revalidator implements Runnable, AutoCloseable {
     /** Takes over the flows that are there, or counts them; before the first packet. */
     public void adopt() throws NetlinkException, AgentException, InterruptedException {
         if (adopting) {
-            dump(0, (reviewer, adopted) -> reviewer.adopt(adopted, millis()));
+            List<byte[]> bare = new ArrayList<>();
+            dump(
+                    0,
+                    (reviewer, adopted) -> {
+                        if (lacksActions(adopted)) {
+                            bare.add(ufid(adopted));
+                        } else {
+                            reviewer.adopt(adopted, millis());
+                        }
+                    });
+            for (byte[] ufid : bare) {
+                adoptOne(ufid);
+            }
         } else {
             counters.add(Counter.FLOWS_FOREIGN, dump(TERSE, (reviewer, left) -> {}).flows());
         }
         share(sizes());
+    }
+
+    /** Actions for which a list has no room are left out of it. */
+    private static boolean lacksActions(FlowMessage flow) {
+        return flow.ufidLength() == UFID_BYTES && !flow.hasActions();
+    }
+
+    private static byte[] ufid(FlowMessage flow) {
+        byte[] ufid = new byte[UFID_BYTES];
+        flow.buffer().get(flow.ufidOffset(), ufid);
+        return ufid;
+    }
+
+    private void adoptOne(byte[] ufid)
+            throws NetlinkException, AgentException, InterruptedException {
+        AttributeList identity =
+                new AttributeList(FlowAttributes.TABLE).put(FlowAttributes.UFID, ufid);
+        FlowBatch.Review adopt = (reviewer, adopted) -> reviewer.adopt(adopted, millis());
+        try {
+            FlowBatch batch =
+                    flows.getMessage(
+                            "flow get",
+                            identity,
+                            message -> {
+                                int shard = owner(message);
+                                FlowBatch one =
+                                        new FlowBatch(
+                                                shards.get(shard), adopt, FlowBatch.newMemory());
+                                one.add(message);
+                                return one;
+                            });
+            batch.end();
+        } catch (NetlinkException e) {
+            if (!e.is(Errno.ENOENT)) { // it went meanwhile
+                throw e;
+            }
+        }
     }
 
     /** Rounds to be begun, waited for, paused. */
@@ -129,7 +182,7 @@ public final class Revalidator implements Runnable, AutoCloseable {
         long idle = purge ? -1 : limit.idleMillis(total, idleMillis);
         boolean full = false;
         for (Shard shard : shards) {
-            full |= shard.call(() -> shard.reviewer().begin(now, idle));
+            full |= shard.call(() -> shard.reviewer().begin(idle));
         }
         Dump dump = dump(full ? 0 : TERSE, FlowReviewer::review);
         for (Shard shard : shards) {

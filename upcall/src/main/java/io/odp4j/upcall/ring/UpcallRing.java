@@ -51,6 +51,11 @@ public final class UpcallRing {
         direct = consumer;
     }
 
+    /** Whether {@link #publish} does the consumer's work. */
+    public boolean isConsumedDirectly() {
+        return direct != null;
+    }
+
     /** The slab that {@link UpcallSlot#offset} counts in. */
     public ByteBuffer memory() {
         return slab.buffer();

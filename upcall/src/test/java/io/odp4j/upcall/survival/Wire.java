@@ -21,6 +21,7 @@ public final class Wire implements AutoCloseable {
     public static final int BATCH = 32;
 
     private static final int AF_PACKET = 17;
+    private static final int EVERY_PROTOCOL = 3;
     private static final int SLOT = 128;
     private static final int SOURCE_AT = 14 + 12;
     private static final int PORTS_AT = 14 + 20;
@@ -30,6 +31,8 @@ public final class Wire implements AutoCloseable {
     private final int fd;
     private final int length;
     private final DirectBuffer frames = new DirectBuffer(BATCH * SLOT);
+    private final DirectBuffer incoming = new DirectBuffer(8 + SLOT);
+    private int listening = -1;
     private final MessageVector messages = new MessageVector(BATCH, 1, 0);
 
     private Wire(String name, int fd, byte[] frame) {
@@ -63,6 +66,15 @@ public final class Wire implements AutoCloseable {
         if (!made.ok()) {
             throw new IOException(made.output());
         }
+        return new Wire(name, socket(name, 0), frame(from, to));
+    }
+
+    /** Sends through a device that is there, whatever is on its other end. */
+    public static Wire on(String device) throws IOException {
+        return new Wire(device, socket(device, 0), frame(1, 2));
+    }
+
+    private static byte[] frame(int from, int to) {
         byte[] frame =
                 FrameBuilder.ethernet(0x0200_0000_0200L | to, 0x0200_0000_0200L | from)
                         .ipv4(0x0a01_0000 | from, 0x0a01_0000 | to)
@@ -71,11 +83,18 @@ public final class Wire implements AutoCloseable {
                         .build();
         frame[CHECKSUM_AT] = 0; // not computed
         frame[CHECKSUM_AT + 1] = 0;
+        return frame;
+    }
+
+    private static int socket(String device, int protocol) throws IOException {
         int fd = LibC.check("a packet socket", C.socket(AF_PACKET, LibC.SOCK_RAW, 0));
         DirectBuffer address = new DirectBuffer(32);
-        address.buffer().putShort(0, (short) AF_PACKET).putInt(4, (int) number(name, "ifindex"));
-        LibC.check("binding to " + name, C.bind(fd, address.address(), 20));
-        return new Wire(name, fd, frame);
+        address.buffer()
+                .putShort(0, (short) AF_PACKET)
+                .putShort(2, Short.reverseBytes((short) protocol))
+                .putInt(4, (int) number(device, "ifindex"));
+        LibC.check("binding to " + device, C.bind(fd, address.address(), 20));
+        return fd;
     }
 
     private static long number(String device, String file) throws IOException {
@@ -107,13 +126,27 @@ public final class Wire implements AutoCloseable {
         return Math.max(0, C.sendmmsg(fd, messages.address(0), count, 0));
     }
 
-    /** Sends frames of one flow. */
-    public int sendSame(int flow, int count) {
-        int sent = 0;
-        for (int i = 0; i < count; i++) {
-            sent += send(flow, 1);
+    /** Sends one frame from that address, between those UDP ports. */
+    public void send(int address, int fromPort, int toPort) {
+        frames.buffer()
+                .putInt(SOURCE_AT, Integer.reverseBytes(address))
+                .putShort(PORTS_AT, Short.reverseBytes((short) fromPort))
+                .putShort(PORTS_AT + 2, Short.reverseBytes((short) toPort));
+        C.sendmmsg(fd, messages.address(0), 1, 0);
+    }
+
+    /** Sees what the switch sends here from now on, for {@link #awaitFrame}. */
+    public void listen() throws IOException {
+        listening = socket(name, EVERY_PROTOCOL);
+    }
+
+    /** Waits for a frame from the switch; false if none comes in so many milliseconds. */
+    public boolean awaitFrame(int millis) {
+        incoming.buffer().putInt(0, listening).putShort(4, (short) 1).putShort(6, (short) 0);
+        if (C.poll(incoming.address(), 1, millis) <= 0) {
+            return false;
         }
-        return sent;
+        return C.read(listening, incoming.address() + 8, SLOT) > 0;
     }
 
     /** How many frames the switch sent here. */
@@ -129,6 +162,9 @@ public final class Wire implements AutoCloseable {
     @Override
     public void close() throws IOException {
         C.close(fd);
+        if (listening >= 0) {
+            C.close(listening);
+        }
         try {
             Shell.run(List.of("ip", "link", "del", name));
         } catch (InterruptedException e) {

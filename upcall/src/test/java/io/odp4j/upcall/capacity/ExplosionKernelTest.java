@@ -1,0 +1,76 @@
+package io.odp4j.upcall.capacity;
+
+import io.odp4j.upcall.survival.Wire;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A tuple-space explosion, with the mask budget and without. */
+@Tag("nightly-kernel")
+class ExplosionKernelTest extends CapacityRun {
+    /** From 3 only one flow may pass; from 1 everything goes to 2. */
+    private static final String ALLOW_ONE =
+            """
+            priority=200,in_port=1,actions=output:2
+            priority=100,udp,in_port=3,nw_src=10.9.9.9,tp_src=12345,tp_dst=80,actions=output:4
+            priority=0,actions=drop
+            """;
+
+    private static final int ALLOWED = 0x0a090909;
+
+    @Test
+    void shouldKeepAVictimsThroughputWhenTuplesExplode() throws Exception {
+        explode(512);
+        explode(16_384);
+    }
+
+    private void explode(int budget) throws Exception {
+        try (Wire victim = Wire.create("c1", 1, 2);
+                Wire served = Wire.create("c2", 2, 1);
+                Wire attack = Wire.create("c3", 3, 4);
+                Wire sink = Wire.create("c4", 4, 3);
+                Subject subject =
+                        AgentSubject.start(
+                                "-Xmx256m",
+                                List.of(victim.port(), served.port(), attack.port(), sink.port()),
+                                ALLOW_ONE,
+                                "--mask-budget",
+                                "" + budget,
+                                "--idle-timeout",
+                                "600")) {
+            double before = carried(victim, served);
+            long began = System.nanoTime();
+            for (int ip = 0; ip < 32; ip++) {
+                for (int from = 0; from < 16; from++) {
+                    for (int to = 0; to < 16; to++) {
+                        attack.send(ALLOWED ^ 1 << ip, 12345 ^ 1 << from, 80 ^ 1 << to);
+                    }
+                    Thread.sleep(1);
+                }
+            }
+            double seconds = (System.nanoTime() - began) / 1e9;
+            Thread.sleep(1000);
+            System.out.printf(
+                    "explosion | budget %d | masks %d, flows %d after 8192 packets in %.1f s |"
+                            + " victim before %.0f, after %.0f packets/s%n",
+                    budget,
+                    masks(subject),
+                    stat(subject, "n_flows"),
+                    seconds,
+                    before,
+                    carried(victim, served));
+        }
+    }
+
+    /** Packets a second that get through in two seconds, each of another connection. */
+    private double carried(Wire from, Wire to) throws Exception {
+        from.send(1, 1);
+        Thread.sleep(200);
+        long received = to.received();
+        long began = System.nanoTime();
+        for (int i = 0; System.nanoTime() - began < 2_000_000_000L; i += Wire.BATCH) {
+            from.send(i, Wire.BATCH);
+        }
+        return (to.received() - received) * 1e9 / (System.nanoTime() - began);
+    }
+}
