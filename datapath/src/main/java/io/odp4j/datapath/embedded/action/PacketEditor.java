@@ -168,8 +168,9 @@ public final class PacketEditor {
         if (packet.hasTag() || !whole) {
             return Errno.EPROTO.number();
         }
-        packet.shift(at.macLength, 0);
-        at.macLength = 0;
+        packet.shift(Packet.ETHERNET, 0);
+        // An LLC header stays, and is then what lies before the network header.
+        at.macLength -= Packet.ETHERNET;
         packet.changed(false);
         return 0;
     }

@@ -75,7 +75,7 @@ final class SetValidator {
             case ActionNumbers.KEY_SCTP ->
                     Refusal.require(size == 4 && ip && proto == Protocol.IP_SCTP);
             case ActionNumbers.KEY_MPLS ->
-                    Refusal.require(size >= 4 && size % 4 == 0 && PacketEditor.isMpls(etherType));
+                    Refusal.require(size == 4 && PacketEditor.isMpls(etherType));
             case ActionNumbers.KEY_TUNNEL -> {
                 Refusal.require(!masked);
                 tunnel(b, at, length, key);

@@ -190,17 +190,22 @@ final class FlowRequests implements Handler {
                 request.length(KEY),
                 masked ? request.offset(MASK) : none,
                 masked ? request.length(MASK) : 0);
-        if (withMask && match.isUnusual()) {
-            validate(request, masked);
+        if (match.isUnusual()) {
+            validate(request, withMask, masked);
         }
     }
 
     /** The rarer rules are the validator's: it is slower, and knows them all. */
-    private static void validate(Request request, boolean masked) throws Refusal {
+    private static void validate(Request request, boolean withMask, boolean masked)
+            throws Refusal {
         AttributeList none = new AttributeList(ActionAttributes.TABLE);
         try {
+            AttributeList key = list(request, KEY);
             AttributeList mask = masked ? list(request, MASK) : null;
-            Refusal.require(FlowValidator.flow(list(request, KEY), mask, none).isEmpty());
+            Refusal.require(
+                    withMask
+                            ? FlowValidator.flow(key, mask, none).isEmpty()
+                            : FlowValidator.key(key).isEmpty());
         } catch (NetlinkFormatException e) {
             throw new Refusal(Errno.EINVAL);
         }

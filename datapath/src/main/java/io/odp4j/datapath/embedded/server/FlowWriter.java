@@ -61,6 +61,13 @@ final class FlowWriter {
                     1L << FlowKey.NSH_ATTRIBUTES_SHIFT + NshAttributes.BASE.number()
                             | 1L << FlowKey.NSH_ATTRIBUTES_SHIFT + NshAttributes.MD1.number();
         }
+        // Of a tag it tells that the TPID is matched, even if it is not.
+        if (flow.key().carries(KeyAttributes.VLAN.number())) {
+            scratch.set(FlowField.VLAN_TPID, 0xffff);
+        }
+        if ((k[FlowKey.ATTRIBUTES] & FlowKey.CARRIES_CVLAN) != 0) {
+            scratch.set(FlowField.CVLAN_TPID, 0xffff);
+        }
         if (scratch.get(FlowField.DL_TYPE) != 0 && flow.key().dlType() == FlowKey.DL_TYPE_NONE) {
             scratch.carry(KeyAttributes.ETHERTYPE.number());
         }

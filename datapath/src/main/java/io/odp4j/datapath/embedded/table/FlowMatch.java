@@ -54,12 +54,18 @@ public final class FlowMatch {
     }
 
     /**
-     * Whether key or mask has what is not looked at closely here: something of a tunnel, or of a
-     * header that does not go with the key's Ethernet type and protocol.
+     * Whether key or mask has what is not looked at closely here: something of a tunnel, of a
+     * service header, or of one that does not go with the key's Ethernet type and protocol. {@link
+     * io.odp4j.datapath.flow.validation.FlowValidator} then says whether it is right.
      */
     public boolean isUnusual() {
         int tunnel = KeyAttributes.TUNNEL.number();
-        return foreign || key.carries(tunnel) || mask.bits().carries(tunnel);
+        int nsh = KeyAttributes.NSH.number();
+        return foreign
+                || key.carries(tunnel)
+                || mask.bits().carries(tunnel)
+                || key.carries(nsh)
+                || mask.bits().carries(nsh);
     }
 
     /** What names a flow that has no ufid. */
@@ -88,8 +94,8 @@ public final class FlowMatch {
      */
     public int readMetadata(ByteBuffer b, int offset, int length, FlowKey into) throws Refusal {
         try {
-            ByteBuffer metadata = shape.metadata(b, offset, length);
-            FlowKeyDecoder.decodeKey(metadata, 0, shape.metadataLength(), into);
+            shape.metadata(b, offset, length);
+            FlowKeyDecoder.decodeKey(shape.noted(), 0, shape.notedLength(), into);
         } catch (NetlinkFormatException e) {
             throw new Refusal(Errno.EINVAL);
         }
@@ -117,24 +123,29 @@ public final class FlowMatch {
             key.set(FlowField.PACKET_TYPE, ethernet ? 0 : WITHOUT_ETHERNET | key.dlType());
             Refusal.require(!key.carriesUnknown());
             checkMetadata(key);
-            checkKey();
+            // Two that share fields are no packet's: the decoder has put the bits of both there.
+            foreign = KeyShape.sharesFields(present);
+            if (!foreign) {
+                checkKey();
+            }
             long maskPresent;
             if (maskOffset == KEY_ALONE) {
                 mask.clear();
                 maskPresent = 0;
-            } else if (maskOffset < 0) {
-                ByteBuffer ones = shape.allOnes(b, keyOffset, keyLength);
-                FlowKeyDecoder.decodeRequestMask(ones, 0, keyLength, mask);
-                maskPresent = shape.mask(ones, 0, keyLength);
             } else {
-                maskPresent = shape.mask(b, maskOffset, maskLength);
-                FlowKeyDecoder.decodeRequestMask(b, maskOffset, maskLength, mask);
-                Refusal.require(!mask.bits().carriesUnknown());
+                maskPresent =
+                        maskOffset < 0
+                                ? shape.mask(shape.allOnes(b, keyOffset, keyLength), 0, keyLength)
+                                : shape.mask(b, maskOffset, maskLength);
+                FlowKeyDecoder.decodeRequestMask(shape.noted(), 0, shape.notedLength(), mask);
+                Refusal.require(maskOffset < 0 || !mask.bits().carriesUnknown());
             }
             Refusal.require((mask.bits().get(FlowField.CT_STATE) & ~CT_STATES) == 0);
             // The kernel keeps the operation in the eight bits of an IP protocol.
             mask.bits().set(FlowField.ARP_OP, mask.bits().get(FlowField.ARP_OP) & 0xff);
-            check(present, maskPresent);
+            if (!foreign) {
+                check(present, maskPresent);
+            }
         } catch (NetlinkFormatException e) {
             throw new Refusal(Errno.EINVAL);
         }
@@ -178,7 +189,7 @@ public final class FlowMatch {
         boolean ethernet = key.carries(KeyAttributes.ETHERNET.number());
         boolean typed = key.carries(KeyAttributes.ETHERTYPE.number());
         Refusal.require(ethernet || typed);
-        if (typed && key.dlType() != 0) {
+        if (typed) {
             Refusal.require(key.dlType() >= Protocol.ETH_MIN);
         }
         boolean mpls = key.carries(KeyAttributes.MPLS.number());

@@ -8,7 +8,7 @@ import io.odp4j.datapath.flow.Protocol;
 import io.odp4j.datapath.flow.TunnelAttributes;
 import io.odp4j.datapath.netlink.AttributeReader;
 import io.odp4j.datapath.netlink.DirectBuffer;
-import io.odp4j.datapath.netlink.MessageHeader;
+import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.table.AttributeSpec;
 import java.nio.ByteBuffer;
 
@@ -32,6 +32,21 @@ final class KeyShape {
                     | bit(KeyAttributes.NSH)
                     | bit(KeyAttributes.CT_ORIG_TUPLE_IPV4)
                     | bit(KeyAttributes.CT_ORIG_TUPLE_IPV6);
+
+    /** Of each of these a packet has one at most; they lie in the same place of a key. */
+    private static final long[] ALTERNATIVES = {
+        bit(KeyAttributes.IPV4)
+                | bit(KeyAttributes.IPV6)
+                | bit(KeyAttributes.ARP)
+                | bit(KeyAttributes.MPLS)
+                | bit(KeyAttributes.NSH),
+        bit(KeyAttributes.TCP)
+                | bit(KeyAttributes.UDP)
+                | bit(KeyAttributes.SCTP)
+                | bit(KeyAttributes.ICMP)
+                | bit(KeyAttributes.ICMPV6),
+        bit(KeyAttributes.CT_ORIG_TUPLE_IPV4) | bit(KeyAttributes.CT_ORIG_TUPLE_IPV6)
+    };
 
     private static final long TAG =
             bit(KeyAttributes.VLAN) | bit(KeyAttributes.ENCAP) | bit(KeyAttributes.ETHERTYPE);
@@ -61,10 +76,26 @@ final class KeyShape {
     private static final int LAST = KeyAttributes.IPV6_EXTHDRS.number();
     private static final int MOST_TAGS = 3;
 
-    private final DirectBuffer ones = new DirectBuffer(0x10000);
+    private static final int LONGEST = 0x10000;
+
+    private final DirectBuffer ones = new DirectBuffer(LONGEST);
+    private final DirectBuffer notedMemory = new DirectBuffer(LONGEST + 64);
+
+    /** A copy of those attributes of a mask, or of an EXECUTE's key, that count. */
+    private final MessageWriter noted = new MessageWriter();
 
     static long bit(AttributeSpec attribute) {
         return 1L << attribute.number();
+    }
+
+    /** Whether a key has attributes of which no packet has both. */
+    static boolean sharesFields(long present) {
+        for (long some : ALTERNATIVES) {
+            if (Long.bitCount(present & some) > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // Value of the last VLAN and ETHERTYPE that were read. The kernel looks at these for a tag's
@@ -75,7 +106,7 @@ final class KeyShape {
     private int encapLength;
     private boolean outerTag;
     private boolean innerTag;
-    private int metadataLength;
+    private long copied;
 
     /**
      * The attributes of a key, as bits by number: those of the tags taken out level by level, those
@@ -89,6 +120,7 @@ final class KeyShape {
         lastType = 0;
         outerTag = false;
         innerTag = false;
+        copy(0);
         long present = scan(b, offset, length, 0, false);
         if (isKeyTag(present)) {
             outerTag = (lastVlan & TCI_PRESENT) != 0;
@@ -101,38 +133,52 @@ final class KeyShape {
         return withoutTag(present);
     }
 
-    /** The same of the mask of the key that was read last; those of zeros alone do not count. */
+    /**
+     * The same of the mask of the key that was read last; those of zeros alone do not count, and
+     * {@link #noted} has the others.
+     */
     long mask(ByteBuffer b, int offset, int length) throws Refusal {
-        long present = scan(b, offset, length, 0, true);
-        if (isMaskTag(present, outerTag)) {
-            present = scan(b, encapOffset, encapLength, present & ~TAG, true);
-            if (isMaskTag(present, innerTag)) {
-                present = scan(b, encapOffset, encapLength, present & ~TAG, true);
-            }
-        }
+        copy(~TAG);
+        long present = maskLevel(b, offset, length, 0, outerTag, innerTag);
         return withoutTag(present);
     }
 
-    /** A copy, from 0 on, of those attributes of an EXECUTE's key that are looked at. */
-    ByteBuffer metadata(ByteBuffer b, int offset, int length) throws Refusal {
-        scan(b, offset, length, 0, false);
-        ByteBuffer copy = ones.buffer();
-        metadataLength = 0;
-        int at = offset;
-        while (offset + length - at >= 4) {
-            int total = b.getShort(at) & 0xffff;
-            if ((METADATA & 1L << (b.getShort(at + 2) & 0x3f)) != 0) {
-                copy.put(metadataLength, b, at, total);
-                metadataLength += MessageHeader.align(total);
-            }
-            at += MessageHeader.align(total);
+    private long maskLevel(
+            ByteBuffer b, int offset, int length, long before, boolean tag, boolean tagWithin)
+            throws Refusal {
+        long present = scan(b, offset, length, before, true);
+        if (isMaskTag(present, tag)) {
+            // Of a tag that is zero in the mask a kernel takes the one that it read before.
+            noted.putBe16(VLAN, lastVlan).putBe16(ETHERTYPE, lastType);
+            int encap = noted.beginPlainNest(ENCAP);
+            present = maskLevel(b, encapOffset, encapLength, present & ~TAG, tagWithin, false);
+            noted.endNest(encap);
+        } else if ((present & bit(KeyAttributes.ETHERTYPE)) != 0) {
+            noted.putBe16(ETHERTYPE, lastType);
         }
-        return copy;
+        return present;
     }
 
-    /** The bytes of the last copy. */
-    int metadataLength() {
-        return metadataLength;
+    /** Reads the key of an EXECUTE, of which {@link #noted} has what more than the length counts. */
+    void metadata(ByteBuffer b, int offset, int length) throws Refusal {
+        copy(METADATA);
+        scan(b, offset, length, 0, false);
+    }
+
+    /** Says which attributes are copied, by number. */
+    private void copy(long attributes) {
+        noted.wrap(notedMemory.buffer(), 0, notedMemory.capacity());
+        copied = attributes;
+    }
+
+    /** What was copied of the mask, or of the metadata, read last; from 0 on. */
+    ByteBuffer noted() {
+        return notedMemory.buffer();
+    }
+
+    /** The bytes of that. */
+    int notedLength() {
+        return noted.written();
     }
 
     private static long withoutTag(long present) throws Refusal {
@@ -168,6 +214,7 @@ final class KeyShape {
             int type = run.type();
             Refusal.require(type <= LAST && type != 29 && type != 30 && type != 31);
             Refusal.require((present & 1L << type) == 0);
+            Refusal.require(AttributeLengths.accept(type, run.length()));
             if (!nonZero || !isZero(b, run.offset(), run.length())) {
                 present |= 1L << type;
                 note(b, type, run.offset(), run.length());
@@ -177,12 +224,14 @@ final class KeyShape {
         return present;
     }
 
-    private void note(ByteBuffer b, int type, int payload, int length) throws Refusal {
+    private void note(ByteBuffer b, int type, int payload, int length) {
+        if ((copied & 1L << type) != 0) {
+            noted.putBytes(type, b, payload, length);
+        }
         if (type == ENCAP) {
             encapOffset = payload;
             encapLength = length;
         } else if (type == VLAN || type == ETHERTYPE) {
-            Refusal.require(length == 2);
             int value = AttributeReader.be16(b, payload);
             lastVlan = type == VLAN ? value : lastVlan;
             lastType = type == ETHERTYPE ? value : lastType;

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of random flows, right and wrong: what the validator has nothing against the kernel
- * takes, and what it has something against the kernel refuses. {@code -Dodp4j.flows.seed} repeats a
+ * Thousands of random flows, right and wrong: what the validator has nothing against the datapath
+ * takes, and what it has something against the datapath refuses. {@code -Dodp4j.flows.seed} repeats a
  * run.
  */
 abstract class FlowValidatorContract {
@@ -60,7 +60,7 @@ abstract class FlowValidatorContract {
     }
 
     @Test
-    void shouldWriteMasksThatTheKernelTakesForTheKeyOfAnyUpcall() throws Exception {
+    void shouldWriteMasksThatTheDatapathTakesForTheKeyOfAnyUpcall() throws Exception {
         int refused = 0;
         for (int i = 0; i < FLOWS; i++) {
             byte[] keyBytes = upcallKey();
@@ -93,8 +93,8 @@ abstract class FlowValidatorContract {
         System.out.println(FLOWS + " masks written, " + refused + " keys that no flow can have");
     }
 
-    /** What the validator refuses, the other refuses. */
-    void keysAndMasks() throws Exception {
+    @Test
+    void shouldRefuseJustTheKeysAndMasksThatTheDatapathRefuses() throws Exception {
         int taken = 0;
         for (int i = 0; i < FLOWS; i++) {
             byte[] original = upcallKey();
@@ -119,8 +119,8 @@ abstract class FlowValidatorContract {
         assertThat(taken).isBetween(FLOWS / 10, FLOWS * 9 / 10);
     }
 
-    /** The same for actions. */
-    void actions() throws Exception {
+    @Test
+    void shouldRefuseJustTheActionsThatTheDatapathRefuses() throws Exception {
         int taken = 0;
         for (int i = 0; i < FLOWS; i++) {
             byte[] keyBytes = upcallKey();
@@ -140,7 +140,8 @@ abstract class FlowValidatorContract {
     }
 
     /** A kernel keeps ERSPAN's options in 12 bytes however many there are. */
-    void optionLengths() throws Exception {
+    @Test
+    void shouldCompareTheLengthsOfOptionsAsTheDatapathDoes() throws Exception {
         int taken = 0;
         for (int inKey = 4; inKey <= 16; inKey += 4) {
             for (int inMask = 4; inMask <= 16; inMask += 4) {

@@ -4,7 +4,7 @@ import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.ovs.EmbeddedPeer;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The masks written for the key of any upcall, on the embedded datapath. */
+/** The validator against the embedded datapath. */
 class FlowValidatorEmbeddedTest extends FlowValidatorContract {
     @RegisterExtension final EmbeddedPeer embedded = new EmbeddedPeer();
 

@@ -2,7 +2,6 @@ package io.odp4j.datapath.flow.validation;
 
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /** The validator against a real kernel. */
 @Tag("kernel")
@@ -10,20 +9,5 @@ class FlowValidatorKernelTest extends FlowValidatorContract {
     @Override
     NetlinkEndpoint endpoint() {
         return NetlinkEndpoint.KERNEL_GENERIC;
-    }
-
-    @Test
-    void shouldRefuseJustTheKeysAndMasksThatTheKernelRefuses() throws Exception {
-        keysAndMasks();
-    }
-
-    @Test
-    void shouldCompareTheLengthsOfOptionsAsTheKernelDoes() throws Exception {
-        optionLengths();
-    }
-
-    @Test
-    void shouldRefuseJustTheActionsThatTheKernelRefuses() throws Exception {
-        actions();
     }
 }
