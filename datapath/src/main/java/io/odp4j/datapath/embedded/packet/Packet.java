@@ -166,6 +166,13 @@ public final class Packet {
         if (hasEthernet != ethernet) {
             ethernet = hasEthernet;
             key.set(FlowField.PACKET_TYPE, hasEthernet ? 0 : WITHOUT_ETHERNET);
+            // A kernel's number for an 802.2 frame shows as soon as there is no Ethernet header.
+            int untyped = hasEthernet ? Headers.WITHOUT_TYPE : FlowKey.DL_TYPE_NONE;
+            if (key.dlType() == untyped) {
+                key.set(
+                        FlowField.DL_TYPE,
+                        hasEthernet ? FlowKey.DL_TYPE_NONE : Headers.WITHOUT_TYPE);
+            }
             carryFromContents();
         }
         keyStale = true;

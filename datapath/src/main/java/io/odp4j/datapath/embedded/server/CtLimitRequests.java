@@ -101,10 +101,8 @@ final class CtLimitRequests implements Handler {
 
     private void writeAll(MessageWriter w) {
         write(w, DEFAULT_ZONE);
-        for (int zone = 0; zone < ZONES; zone++) {
-            if (conntrack.limits().hasOwn(zone)) {
-                write(w, zone);
-            }
+        for (int zone : conntrack.limits().zones()) {
+            write(w, zone);
         }
     }
 

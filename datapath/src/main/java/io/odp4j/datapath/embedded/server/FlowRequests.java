@@ -196,8 +196,7 @@ final class FlowRequests implements Handler {
     }
 
     /** The rarer rules are the validator's: it is slower, and knows them all. */
-    private static void validate(Request request, boolean withMask, boolean masked)
-            throws Refusal {
+    private static void validate(Request request, boolean withMask, boolean masked) throws Refusal {
         AttributeList none = new AttributeList(ActionAttributes.TABLE);
         try {
             AttributeList key = list(request, KEY);

@@ -159,7 +159,9 @@ final class KeyShape {
         return present;
     }
 
-    /** Reads the key of an EXECUTE, of which {@link #noted} has what more than the length counts. */
+    /**
+     * Reads the key of an EXECUTE, of which {@link #noted} has what more than the length counts.
+     */
     void metadata(ByteBuffer b, int offset, int length) throws Refusal {
         copy(METADATA);
         scan(b, offset, length, 0, false);

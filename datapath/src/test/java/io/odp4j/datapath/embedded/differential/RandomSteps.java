@@ -72,7 +72,7 @@ final class RandomSteps {
 
     private Step next() {
         w.wrap(memory.buffer(), 0, memory.capacity());
-        int kind = random.nextInt(40);
+        int kind = random.nextInt(42);
         if (kind < 12) {
             return newFlow();
         } else if (kind < 20) {
@@ -85,8 +85,10 @@ final class RandomSteps {
             return vport();
         } else if (kind < 37) {
             return datapath();
+        } else if (kind < 40) {
+            return meter();
         }
-        return meter();
+        return connectionLimits();
     }
 
     private Step request(String what, int family, int command, int flags) {
@@ -331,5 +333,31 @@ final class RandomSteps {
         if (random.nextInt(5) == 0) {
             w.putBytes(4, new byte[16]);
         }
+    }
+
+    // --- limits of connections ---
+
+    private Step connectionLimits() {
+        int command = random.nextInt(15) == 0 ? random.nextInt(6) : 1 + random.nextInt(3);
+        if (random.nextInt(5) > 0) {
+            int nest = w.beginPlainNest(1);
+            for (int n = random.nextInt(5); n > 0; n--) {
+                w.putRawU32(zone());
+                w.putRawU32(random.nextInt(3) == 0 ? random.nextInt() : random.nextInt(4));
+                w.putRawU32(random.nextInt(2));
+            }
+            w.endNest(nest);
+        }
+        return request("ct limit command " + command, 6, command, 0);
+    }
+
+    /** Few, so that they meet again; some of one bucket in a kernel, some no zone's number. */
+    private int zone() {
+        return switch (random.nextInt(8)) {
+            case 0 -> -1;
+            case 1 -> random.nextInt();
+            case 2 -> 0xffff + random.nextInt(2);
+            default -> random.nextInt(3) + 512 * random.nextInt(3);
+        };
     }
 }

@@ -14,7 +14,7 @@ sealed interface Step {
     int PORT_ID = 0xdeadcafe;
 
     /**
-     * @param family 0 datapath, 1 vport, 2 flow, 3 packet, 4 meter
+     * @param family 0 datapath, 1 vport, 2 flow, 3 packet, 4 meter, 6 ct limit
      * @param datapath index of the datapath meant; -1 for an interface index that there is not
      */
     record Request(

@@ -11,6 +11,7 @@ import io.odp4j.datapath.netlink.NetlinkSocket;
 import io.odp4j.datapath.netlink.ReceiveBatch;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.netlink.SendBatch;
+import io.odp4j.datapath.ovs.CtLimits;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.DatapathAttributes;
 import io.odp4j.datapath.ovs.Datapaths;
@@ -66,7 +67,8 @@ abstract class Subject implements AutoCloseable {
                     families.flow(),
                     families.packet(),
                     meter,
-                    samples
+                    samples,
+                    GenericFamily.resolve(channel, OvsFamilies.CT_LIMIT)
                 };
         events = NetlinkSocket.openNonBlocking(endpoint);
         events.setReceiveBuffer(1 << 20);
@@ -105,6 +107,9 @@ abstract class Subject implements AutoCloseable {
                     new int[] {upcalls.portId()},
                     null);
         }
+        // These belong to no datapath.
+        CtLimits limits = new CtLimits(channel, base);
+        limits.delete(limits.get().stream().mapToInt(CtLimits.ZoneLimit::zone).toArray());
         outcome();
         transcript.begin();
     }

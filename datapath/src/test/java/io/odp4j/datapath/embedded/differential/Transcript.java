@@ -26,7 +26,7 @@ import java.util.function.ToLongBiFunction;
  */
 final class Transcript {
     private static final String[] NAMES = {
-        "datapath", "vport", "flow", "packet", "meter", "psample"
+        "datapath", "vport", "flow", "packet", "meter", "psample", "ct limit"
     };
     private static final int DATAPATH = 0;
     private static final int VPORT = 1;

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Thousands of random flows, right and wrong: what the validator has nothing against the datapath
- * takes, and what it has something against the datapath refuses. {@code -Dodp4j.flows.seed} repeats a
- * run.
+ * takes, and what it has something against the datapath refuses. {@code -Dodp4j.flows.seed} repeats
+ * a run.
  */
 abstract class FlowValidatorContract {
     private static final int FLOWS = Integer.getInteger("odp4j.flows", 5_000);
