@@ -1,6 +1,7 @@
 package io.odp4j.datapath.embedded.action;
 
 import io.odp4j.datapath.embedded.message.AttributeRun;
+import io.odp4j.datapath.embedded.message.Policy;
 import io.odp4j.datapath.embedded.message.Refusal;
 import io.odp4j.datapath.flow.ActionAttributes;
 import io.odp4j.datapath.flow.KeyAttributes;
@@ -20,17 +21,35 @@ final class ActionShapes {
     /** The same of check_pkt_len. */
     private static final int CHECK_ARGUMENT = 4;
 
+    private static final Policy USERSPACE =
+            new Policy(ActionAttributes.USERSPACE_ACTIONS.number())
+                    .u32(
+                            ActionAttributes.USERSPACE_PID.number(),
+                            ActionAttributes.USERSPACE_EGRESS_TUN_PORT.number());
+    private static final Policy CHECK =
+            new Policy(CHECK_ARGUMENT)
+                    .u16(ActionAttributes.CHECK_PKT_LEN_PKT_LEN.number())
+                    .nested(
+                            ActionAttributes.CHECK_PKT_LEN_IF_GREATER.number(),
+                            ActionAttributes.CHECK_PKT_LEN_IF_LESS_EQUAL.number());
+    private static final Policy PSAMPLE = new Policy(ActionAttributes.PSAMPLE_COOKIE.number());
     private static final int MOST_METADATA = 244;
     private static final int LONGEST_COOKIE = 16;
 
     private ActionShapes() {}
 
-    /** The payload of the last attribute of each type, by type; 0 for none. */
-    private static int[] parse(ByteBuffer b, int offset, int length, int most) throws Refusal {
-        int[] found = new int[most + 1];
+    /**
+     * The payload of the last attribute of each type, by type; 0 for none. Each is checked when it
+     * is met: of two things wrong the first decides which error it is.
+     */
+    private static int[] parse(ByteBuffer b, int offset, int length, Policy policy) throws Refusal {
+        int[] found = new int[policy.highest() + 1];
         AttributeRun run = new AttributeRun(b, offset, length);
         while (run.next()) {
-            Refusal.require(run.type() > 0 && run.type() <= most);
+            Refusal.require(run.type() > 0 && run.type() <= policy.highest());
+            if (policy.knows(run.type())) {
+                policy.check(run.type(), b, run.offset(), run.length());
+            }
             found[run.type()] = run.offset();
         }
         run.requireEnd();
@@ -42,12 +61,7 @@ final class ActionShapes {
     }
 
     static void userspace(ByteBuffer b, int p, int size) throws Refusal {
-        int[] found = parse(b, p, size, ActionAttributes.USERSPACE_ACTIONS.number());
-        int portId = found[ActionAttributes.USERSPACE_PID.number()];
-        int tunnel = found[ActionAttributes.USERSPACE_EGRESS_TUN_PORT.number()];
-        for (int number : new int[] {portId, tunnel}) {
-            Refusal.require(number == 0 || size(b, number) >= 4, Errno.ERANGE);
-        }
+        int portId = parse(b, p, size, USERSPACE)[ActionAttributes.USERSPACE_PID.number()];
         Refusal.require(portId != 0 && b.getInt(portId) != 0);
     }
 
@@ -79,15 +93,10 @@ final class ActionShapes {
 
     /** Where each part is, by its type. */
     static int[] checkLength(ByteBuffer b, int p, int size) throws Refusal {
-        int[] found = parse(b, p, size, CHECK_ARGUMENT);
+        int[] found = parse(b, p, size, CHECK);
         int length = found[ActionAttributes.CHECK_PKT_LEN_PKT_LEN.number()];
         int greater = found[ActionAttributes.CHECK_PKT_LEN_IF_GREATER.number()];
         int lessEqual = found[ActionAttributes.CHECK_PKT_LEN_IF_LESS_EQUAL.number()];
-        Refusal.require(length == 0 || size(b, length) >= 2, Errno.ERANGE);
-        for (int list : new int[] {greater, lessEqual}) {
-            boolean fits = list == 0 || size(b, list) == 0 || size(b, list) >= 4;
-            Refusal.require(fits, Errno.ERANGE);
-        }
         Refusal.require(length != 0 && b.getShort(length) != 0);
         Refusal.require(greater != 0 && lessEqual != 0);
         return found;
@@ -110,7 +119,7 @@ final class ActionShapes {
 
     /** Read strictly, as no other: the lengths are exact. */
     static void psample(ByteBuffer b, int p, int size) throws Refusal {
-        int[] found = parse(b, p, size, ActionAttributes.PSAMPLE_COOKIE.number());
+        int[] found = parse(b, p, size, PSAMPLE);
         int group = found[ActionAttributes.PSAMPLE_GROUP.number()];
         int cookie = found[ActionAttributes.PSAMPLE_COOKIE.number()];
         Refusal.require(cookie == 0 || size(b, cookie) <= LONGEST_COOKIE, Errno.ERANGE);

@@ -72,8 +72,10 @@ final class Ipv4Setter {
             return;
         }
         transport(at, old, wanted);
+        // In a packet that is cut, what a kernel took for the transport's checksum is the address.
+        int now = AttributeReader.be32(at.bytes, field);
         int checksum = at.network + CHECKSUM;
-        PacketEditor.put16(at.bytes, checksum, Checksum.update32(at.be16(checksum), old, wanted));
+        PacketEditor.put16(at.bytes, checksum, Checksum.update32(at.be16(checksum), now, wanted));
         PacketEditor.put16(at.bytes, field, wanted >>> 16);
         PacketEditor.put16(at.bytes, field + 2, wanted);
         packet.key.set(keyField, wanted & 0xffff_ffffL);

@@ -48,6 +48,14 @@ public final class PacketEditor {
             return Errno.ENOMEM.number();
         }
         Headers at = packet.headers();
+        int held = packet.heldTpid();
+        if (packet.holdAnotherTag(tpid, tci & ~CFI)) {
+            at.protocol = held;
+            at.network -= TAG;
+            at.macLength = at.network - packet.offset;
+            packet.keyStale = true;
+            return 0;
+        }
         if (at.tagged) {
             at.protocol = AttributeReader.be16(packet.bytes, packet.offset + ADDRESSES);
             // For a kernel what follows is now the tag, whose first two bytes are the type before
@@ -68,6 +76,7 @@ public final class PacketEditor {
 
     private static int popVlan(Packet packet) {
         Headers at = packet.headers();
+        packet.dropHeldTag();
         if (at.tagged) {
             packet.shift(TAG, ADDRESSES);
             at.tagged = false;

@@ -11,7 +11,7 @@ public enum ConntrackCounter {
     INSERT_FAILED("Packets dropped because a connection with the same tuple was there already."),
     ZONE_LIMITED("Packets dropped because their zone has as many connections as it may."),
     NAT_FAILED("Packets dropped because their addresses could not be translated."),
-    FRAGMENTS_DROPPED("Fragments dropped because their packet was never whole, or too long.");
+    FRAGMENTS_DROPPED("Fragments dropped, since they are not put together here.");
 
     private final String description;
 
@@ -19,7 +19,7 @@ public enum ConntrackCounter {
         this.description = description;
     }
 
-    /** One sentence. */
+    /** The name that people and programs see. */
     public String label() {
         return "conntrack_" + name().toLowerCase(Locale.ROOT);
     }

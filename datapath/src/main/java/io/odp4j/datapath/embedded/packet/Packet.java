@@ -266,6 +266,30 @@ public final class Packet {
     }
 
     /**
+     * Holds another tag, in front of the one that is held already, which goes into the packet.
+     *
+     * @return false if none is held
+     */
+    public boolean holdAnotherTag(int tpid, int tci) {
+        if (heldTag == 0) {
+            return false;
+        }
+        showHeldTag(true);
+        heldTag = tpid << 16 | tci;
+        return true;
+    }
+
+    /** The TPID of the tag that is held beside the packet; 0 for none. */
+    public int heldTpid() {
+        return heldTag >>> 16;
+    }
+
+    /** Forgets a tag that is held beside the packet. */
+    public void dropHeldTag() {
+        heldTag = 0;
+    }
+
+    /**
      * Writes a tag that is held beside the packet into it, for a message; or takes it out again.
      */
     public void showHeldTag(boolean show) {
