@@ -71,7 +71,9 @@ public final class PsampleEvents implements AutoCloseable {
     private void take(Sample sample, Listener listener) {
         long expected = next.getOrDefault(sample.group(), sample.sequence());
         long missing = sample.sequence() - expected & 0xffff_ffffL;
-        if (missing != 0) {
+        // Who does not number samples, as Open vSwitch's psample action, has them all be 0.
+        boolean repeated = missing == 0xffff_ffffL;
+        if (missing != 0 && !repeated) {
             listener.lost(sample.group(), missing);
         }
         next.put(sample.group(), sample.sequence() + 1 & 0xffff_ffffL);
