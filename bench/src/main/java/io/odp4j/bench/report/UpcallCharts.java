@@ -8,6 +8,7 @@ import io.odp4j.bench.result.Latency;
 import io.odp4j.bench.result.Measurement;
 import io.odp4j.bench.result.Metric;
 import io.odp4j.bench.result.ResultFile;
+import io.odp4j.bench.upcall.result.UpcallResults;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,7 +19,8 @@ import java.util.Optional;
 /** The plots of end-to-end results: a line for each subject of each result. */
 final class UpcallCharts {
     /** A kind of load, and the parameter that says how much of it there is. */
-    private record Load(String benchmark, String parameter, Axis axis, String title) {}
+    private record Load(
+            String benchmark, String parameter, Axis axis, String title, String sized) {}
 
     private static final List<Load> LOADS =
             List.of(
@@ -26,17 +28,20 @@ final class UpcallCharts {
                             "upcall open",
                             Measurement.OFFERED,
                             new Axis("offered, packets/s", Scale.LINEAR),
-                            "offered load"),
+                            "offered load",
+                            "%s packets/s offered"),
                     new Load(
                             "upcall closed",
                             "window",
                             new Axis("packets under way", Scale.LOGARITHMIC),
-                            "packets under way"),
+                            "packets under way",
+                            "%s packets under way"),
                     new Load(
                             "upcall fill",
                             "flows",
                             new Axis("flows in the table", Scale.LOGARITHMIC),
-                            "flows in the table"));
+                            "flows in the table",
+                            "%s flows"));
 
     /** A metric, and how it is drawn. */
     private record Kind(String metric, String title, Axis axis, String note) {}
@@ -83,8 +88,9 @@ final class UpcallCharts {
 
     private final List<ResultFile> results;
 
-    /** Subjects, in the order in which they were met: it is their colour. */
-    private final List<String> subjects = new ArrayList<>();
+    /** Subjects in their order, which is their colour too; others behind, as they are met. */
+    private final List<String> subjects =
+            new ArrayList<>(List.of(UpcallResults.ODP4J, UpcallResults.OVS, UpcallResults.LIMIT));
 
     private final List<Chart> charts = new ArrayList<>();
 
@@ -156,7 +162,10 @@ final class UpcallCharts {
                 (size, lines) ->
                         charts.add(
                                 new Chart(
-                                        "Latency at " + load.parameter + " " + size,
+                                        "Latency at "
+                                                + String.format(
+                                                        load.sized,
+                                                        Html.number(Double.parseDouble(size))),
                                         "How long first packets took, by percentile.",
                                         new Axis("percentile", Scale.PERCENTILE),
                                         new Axis("ns", Scale.LOGARITHMIC),
@@ -184,6 +193,7 @@ final class UpcallCharts {
                                             .sorted(Comparator.comparingDouble(Point::x))
                                             .toList()));
                 });
+        lines.sort(Comparator.comparingInt(Line::colour).thenComparingInt(Line::dash));
         return lines;
     }
 }

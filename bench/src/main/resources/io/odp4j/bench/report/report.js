@@ -11,6 +11,9 @@
   const nines = (percentile, last) => percentile < 100 ? -Math.log10(1 - percentile / 100) : last + 1;
 
   const short = value => {
+    if (Number.isInteger(value) && Math.abs(value) < 10000) {
+      return String(value);
+    }
     for (const [size, letter] of [[1e9, 'G'], [1e6, 'M'], [1e3, 'k']]) {
       if (Math.abs(value) >= size) {
         return +(value / size).toPrecision(3) + letter;

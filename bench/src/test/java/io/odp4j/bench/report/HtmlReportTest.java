@@ -81,12 +81,12 @@ class HtmlReportTest {
         String html = Files.readString(page(false));
         Matcher plots = Pattern.compile("class=\"plot\"").matcher(html);
         Matcher tables = Pattern.compile("<table><caption>").matcher(html);
-        assertThat(plots.results().count()).isEqualTo(35).isEqualTo(tables.results().count());
+        assertThat(plots.results().count()).isEqualTo(36).isEqualTo(tables.results().count());
         assertThat(html)
                 .contains("<th scope=\"col\">odp4j</th>")
                 .contains("<th scope=\"row\">max</th>")
                 .contains("Throughput against offered load, setups/s")
-                .contains("Latency at offered 20000");
+                .contains("Latency at 20\u2009000 packets/s offered");
     }
 
     @Test
@@ -103,7 +103,7 @@ class HtmlReportTest {
         assertThat(seen.find()).as("the page's scripts have run").isTrue();
         assertThat(seen.group(1)).startsWith("{\"wrong\":[],\"ink\":[");
         String[] ink = seen.group(1).replaceAll(".*\\[|\\].*", "").split(",");
-        assertThat(ink).hasSize(35);
+        assertThat(ink).hasSize(36);
         assertThat(ink).allSatisfy(count -> assertThat(Integer.parseInt(count)).isGreaterThan(300));
     }
 

@@ -76,7 +76,8 @@ final class SampleResults {
                                 "%",
                                 Better.LOWER,
                                 kind.equals("open") ? 100 * (1 - rate / size) : 0),
-                        Metric.of("cpu", "ns/setup", Better.LOWER, spread(8e8 / most, random))),
+                        Metric.of("cpu", "ns/setup", Better.LOWER, spread(8e8 / most, random)),
+                        Metric.of(Metric.MEMORY, "B", Better.LOWER, spread(3e8, random))),
                 latency);
     }
 
