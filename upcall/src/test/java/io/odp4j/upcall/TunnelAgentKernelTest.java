@@ -134,6 +134,38 @@ class TunnelAgentKernelTest {
         }
     }
 
+    @Test
+    void shouldCarryPingsAndTransfersOverIpv6() throws Exception {
+        n1.ip("addr add fd10::1/64 dev u1 nodad");
+        n2.ip("addr add fd10::2/64 dev u2 nodad");
+        for (String device : List.of("vxlan6", "geneve6")) {
+            tunnelKeys.clear();
+            try (Agent a1 = agent(n1, h1, device + ",remote=fd10::2,key=7", new Noting());
+                    Agent a2 = agent(n2, h2, device + ",remote=fd10::1,key=7", new Noting())) {
+                assertOk(h1.ping("10.0.0.2", 2, 1200));
+                assertOk(h1.ping("fd00::2", 2, 56));
+                transfer();
+                assertThat(tunnelKeys)
+                        .isNotEmpty()
+                        .allSatisfy(key -> assertThat(key).contains("tun_ipv6_src=0xfd1000000000"));
+                assertThat(n1.run("ovs-dpctl dump-flows").output())
+                        .contains("set(tunnel(tun_id=0x7,ipv6_dst=fd10::2,")
+                        .contains("tunnel(tun_id=0x7,ipv6_src=fd10::2,");
+                assertThat(a1.tunnels())
+                        .singleElement()
+                        .satisfies(
+                                t -> {
+                                    assertThat(t.state()).isEqualTo(TunnelStatus.State.UP);
+                                    assertThat(t.interfaceName()).isEqualTo("u1");
+                                    assertThat(t.linkLayerAddress()).hasSize(6);
+                                });
+                assertThat(count(a1, Counter.FLOW_INSTALL_FAILED)).isZero();
+                assertThat(count(a2, Counter.EXECUTE_FAILED)).isZero();
+                assertThat(count(a2, Counter.TUNNEL_PACKETS_FOREIGN)).isZero();
+            }
+        }
+    }
+
     private void transfer() throws Exception {
         Process server = h2.start("iperf3", "-s", "-1");
         Thread.sleep(1000);

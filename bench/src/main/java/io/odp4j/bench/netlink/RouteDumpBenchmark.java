@@ -1,9 +1,7 @@
 package io.odp4j.bench.netlink;
 
 import io.odp4j.datapath.netlink.NetlinkException;
-import io.odp4j.datapath.netlink.family.FamilyEvents;
 import io.odp4j.datapath.netlink.table.AttributeList;
-import io.odp4j.datapath.rtnetlink.RtnetlinkFamilies;
 import io.odp4j.datapath.rtnetlink.link.LinkRequest;
 import io.odp4j.datapath.rtnetlink.link.Links;
 import io.odp4j.datapath.rtnetlink.route.Route;
@@ -12,7 +10,6 @@ import io.odp4j.datapath.rtnetlink.route.RouteRequest;
 import io.odp4j.datapath.rtnetlink.route.Routes;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,7 +20,6 @@ import java.util.List;
  */
 public final class RouteDumpBenchmark {
     private static final String DEVICE = "dump0";
-    private static final int EVENTS = 200;
     private static final int AF_INET = 2;
 
     private final int count;
@@ -65,7 +61,7 @@ public final class RouteDumpBenchmark {
             print("odp4j, every route as an object", read);
             print("odp4j, every route as text", shown);
             heap(routes);
-            events(links, index);
+            NotificationDelay.measure(index);
             links.delete(index);
         }
     }
@@ -143,27 +139,5 @@ public final class RouteDumpBenchmark {
                     }
                 });
         System.out.println("live heap while listing, KB: " + String.join(", ", kilobytes));
-    }
-
-    private static void events(Links links, int index) throws IOException {
-        long[] nanos = new long[EVENTS];
-        int[] heard = {0};
-        try (FamilyEvents events =
-                FamilyEvents.open(List.of(RtnetlinkFamilies.LINK), List.of("link"), false)) {
-            for (int i = 0; i < EVENTS; i++) {
-                heard[0] = 0;
-                long before = System.nanoTime();
-                links.change(index, LinkRequest.change().mtu(1300 + i));
-                while (heard[0] == 0) {
-                    events.socket().awaitReadable(1000);
-                    events.poll(event -> heard[0]++);
-                }
-                nanos[i] = System.nanoTime() - before;
-            }
-        }
-        Arrays.sort(nanos);
-        System.out.printf(
-                "%d notifications, from before the request: median %.2f ms, longest %.2f ms%n",
-                EVENTS, nanos[EVENTS / 2] / 1e6, nanos[EVENTS - 1] / 1e6);
     }
 }

@@ -43,6 +43,9 @@ final class Holds {
         if (asked.value() instanceof AttributeList nest && !there) {
             return all(new AttributeList(nest.table()), nest);
         }
+        if (asked.value() instanceof StructValue struct && !there) {
+            return struct(StructValue.zero(struct.layout()), struct);
+        }
         // IPv6 tells an address that is no other's end in ADDRESS alone.
         return !there
                 && asked.fieldName().equals("local")
@@ -68,6 +71,9 @@ final class Holds {
                 }
             }
             return others.size() == several.size();
+        }
+        if (asked.value() instanceof Long number && asked.fieldName().equals("flags")) {
+            return ((Long) value & number) == number; // a tunnel's driver sets some of its own
         }
         if (asked.value() instanceof Long number) {
             return number((Long) value, number, asked.spec().values());

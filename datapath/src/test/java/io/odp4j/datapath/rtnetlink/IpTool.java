@@ -2,7 +2,6 @@ package io.odp4j.datapath.rtnetlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odp4j.datapath.netlink.table.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,13 +49,26 @@ final class IpTool {
     }
 
     /** The objects that a command of {@code ip -j -d} shows. */
-    @SuppressWarnings("unchecked")
     static List<Map<String, Object>> show(String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of("ip", "-j", "-d"));
         command.addAll(List.of(words));
+        return objects(command);
+    }
+
+    /** The objects that a command writes as a JSON array. */
+    @SuppressWarnings("unchecked")
+    static List<Map<String, Object>> objects(List<String> command) throws IOException {
         Run run = run(command);
         assertThat(run.err()).isEmpty();
-        return run.out().isBlank() ? List.of() : (List<Map<String, Object>>) Json.parse(run.out());
+        return run.out().isBlank()
+                ? new ArrayList<>()
+                : (List<Map<String, Object>>) TypedJson.parse(run.out());
+    }
+
+    /** One object of JSON. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> object(String json) throws IOException {
+        return (Map<String, Object>) TypedJson.parse(json);
     }
 
     record Run(int status, String out, String err) {}

@@ -8,6 +8,7 @@ import io.odp4j.datapath.fou.FouPort;
 import io.odp4j.datapath.fou.FouPorts;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.table.AttributeTable;
+import io.odp4j.datapath.netlink.table.Display;
 import io.odp4j.datapath.rtnetlink.link.IpTunnelAttributes;
 import io.odp4j.datapath.rtnetlink.link.Link;
 import io.odp4j.datapath.rtnetlink.link.LinkRequest;
@@ -18,6 +19,7 @@ import io.odp4j.datapath.rtnetlink.route.Routes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +77,7 @@ class TunnelKernelTest {
             List<Map<String, Object>> shown = IpTool.show("fou", "show");
             assertThat(shown)
                     .extracting(p -> p.get("port"))
-                    .containsExactlyInAnyOrder("5555", "5556");
+                    .containsExactlyInAnyOrder(5555L, 5556L);
             assertThatThrownBy(() -> ports.add(FouPort.gue(5556)))
                     .isInstanceOf(NetlinkException.class)
                     .hasMessageStartingWith("fou add failed: E");
@@ -91,6 +93,77 @@ class TunnelKernelTest {
             assertThat(ports.list()).isEmpty();
             assertThat(IpTool.show("fou", "show")).isEmpty();
         }
+    }
+
+    @Test
+    void shouldOpenPortsOfEveryKindAsIpDoes() throws IOException {
+        IpTool.batch(List.of("addr add fd77::1/64 dev near0 nodad"));
+        byte[] six = Display.IPV6.parse("fd77::1");
+        byte[] peer6 = Display.IPV6.parse("fd77::2");
+        try (FouPorts ports = FouPorts.open();
+                Links links = Links.open()) {
+            int near = links.find("near0").orElseThrow().index();
+            Map<String, FouPort> pairs = new LinkedHashMap<>();
+            pairs.put("port 6001 ipproto 4", FouPort.direct(6001, IPIP));
+            pairs.put("port 6002 gue", FouPort.gue(6002));
+            pairs.put("port 6003 ipproto 41 -6", FouPort.direct(6003, 41).overIpv6());
+            pairs.put("port 6004 gue -6", FouPort.gue(6004).overIpv6());
+            pairs.put(
+                    "port 6005 gue local 10.77.0.1 peer 10.77.0.2 peer_port 99",
+                    FouPort.gue(6005).local(HERE).peer(THERE, 99));
+            pairs.put(
+                    "port 6006 ipproto 41 -6 local fd77::1 peer fd77::2 peer_port 98",
+                    FouPort.direct(6006, 41).overIpv6().local(six).peer(peer6, 98));
+            pairs.put(
+                    "port 6007 gue local 10.77.0.1 dev near0",
+                    FouPort.gue(6007).local(HERE).device(near));
+            for (String words : pairs.keySet()) {
+                List<String> command = new ArrayList<>(List.of("ip", "fou", "add"));
+                command.addAll(List.of(words.split(" ")));
+                assertThat(IpTool.run(command).err()).as(words).isEmpty();
+            }
+            List<Map<String, Object>> theirs = IpTool.show("fou", "show");
+            assertThat(theirs).hasSameSizeAs(pairs.keySet());
+            assertThat(ports.list().stream().map(TunnelKernelTest::likeIp).toList())
+                    .containsExactlyInAnyOrderElementsOf(theirs);
+            for (FouPort port : pairs.values()) {
+                ports.delete(port);
+            }
+            assertThat(IpTool.show("fou", "show")).isEmpty();
+            for (FouPort port : pairs.values()) {
+                ports.add(port);
+            }
+            assertThat(IpTool.show("fou", "show")).containsExactlyInAnyOrderElementsOf(theirs);
+            for (FouPort port : ports.list()) {
+                ports.delete(port);
+            }
+            assertThat(ports.list()).isEmpty();
+        }
+    }
+
+    /** The fields of {@code ip -j fou show}; the one device here is near0. */
+    private static Map<String, Object> likeIp(FouPort port) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("port", (long) port.port());
+        if (port.type() == FouPort.GUE) {
+            fields.put("gue", null);
+        } else {
+            fields.put("ipproto", (long) port.protocol());
+        }
+        fields.put("family", port.isIpv6() ? "inet6" : "inet");
+        if (port.local() != null) {
+            fields.put("local", Display.IP.bytes(port.local()));
+        }
+        if (port.peer() != null) {
+            fields.put("peer", Display.IP.bytes(port.peer()));
+        }
+        if (port.peerPort() != 0) {
+            fields.put("peer_port", (long) port.peerPort());
+        }
+        if (port.device() != 0) {
+            fields.put("dev", "near0");
+        }
+        return fields;
     }
 
     private static void tunnel(Links links, String name, int encap, int port, int net)

@@ -58,9 +58,10 @@ public final class IpJson {
         }
     }
 
-    /** A routing table: four have names. */
+    /** A routing table. */
     static String table(long table) {
-        return RtNames.TABLES.nameOf(table);
+        String name = SystemNames.TABLES.nameOf(table);
+        return name == null ? RtNames.TABLES.nameOf(table) : name;
     }
 
     /** {@code ip} says "global" for universe. */

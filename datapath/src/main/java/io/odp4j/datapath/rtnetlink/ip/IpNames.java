@@ -3,12 +3,15 @@ package io.odp4j.datapath.rtnetlink.ip;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.rtnetlink.link.Link;
 import io.odp4j.datapath.rtnetlink.link.Links;
+import io.odp4j.datapath.rtnetlink.nexthop.NextHop;
+import io.odp4j.datapath.rtnetlink.nexthop.NextHops;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Links by their interface index, as they were when it was made. */
+/** Links by their interface index, and next hops, as they were when they were asked for. */
 public final class IpNames {
     private final Map<Integer, Link> links = new HashMap<>();
+    private final Map<Integer, NextHop> nextHops = new HashMap<>();
 
     private IpNames() {}
 
@@ -21,6 +24,21 @@ public final class IpNames {
             }
         }
         return names;
+    }
+
+    /** Asks for all next hops too: a route that has one is shown with what it is. */
+    public IpNames withNextHops() throws NetlinkException {
+        try (NextHops all = NextHops.open()) {
+            for (NextHop hop : all.list()) {
+                nextHops.put(hop.id(), hop);
+            }
+        }
+        return this;
+    }
+
+    /** The next hop of that number; null if it is not there. */
+    NextHop nextHop(int id) {
+        return nextHops.get(id);
     }
 
     /** The name, or {@code if7} for a link that is not there. */

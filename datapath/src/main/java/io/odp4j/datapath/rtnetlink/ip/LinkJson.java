@@ -12,10 +12,17 @@ import io.odp4j.datapath.rtnetlink.link.LinkAttributes;
 import io.odp4j.datapath.rtnetlink.link.LinkInfoAttributes;
 import io.odp4j.datapath.rtnetlink.link.LinkStructures;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** A link; what belongs to its kind is {@code info_data} with the field names of the tables. */
+/**
+ * A link. What belongs to its kind is {@code info_data}, in the words of {@link KindForms} or, of a
+ * kind that has none, with the field names of the tables.
+ */
 final class LinkJson {
     private static final long RUNNING = 0x40;
     private static final long POINT_TO_POINT = 0x10;
@@ -23,6 +30,31 @@ final class LinkJson {
     /** What {@code ip} calls kinds of hardware. */
     private static final Map<String, String> TYPES =
             Map.of("tunnel", "ipip", "ipgre", "gre", "ip6gre", "gre6");
+
+    /** Kinds of hardware whose addresses are IP addresses. */
+    private static final Set<String> ADDRESSED_BY_IP =
+            Set.of("tunnel", "tunnel6", "sit", "ipgre", "ip6gre");
+
+    private static final List<String> FLAG_ORDER =
+            List.of(
+                    "loopback",
+                    "broadcast",
+                    "pointopoint",
+                    "multicast",
+                    "noarp",
+                    "allmulti",
+                    "promisc",
+                    "master",
+                    "slave",
+                    "debug",
+                    "dynamic",
+                    "automedia",
+                    "portsel",
+                    "notrailers",
+                    "up",
+                    "lower_up",
+                    "dormant",
+                    "echo");
 
     private LinkJson() {}
 
@@ -42,24 +74,30 @@ final class LinkJson {
         named(json, "operstate", o, LinkAttributes.OPERSTATE);
         named(json, "linkmode", o, LinkAttributes.LINKMODE);
         long group = o.number(LinkAttributes.GROUP, 0);
-        json.writeStringField("group", group == 0 ? "default" : Long.toString(group));
+        json.writeStringField(
+                "group", group == 0 ? "default" : SystemNames.LINK_GROUPS.textOf(group));
         if (o.number(LinkAttributes.TXQLEN, 0) != 0) {
             IpJson.number(json, "txqlen", o, LinkAttributes.TXQLEN);
         }
         String type = LinkStructures.TYPES.nameOf(o.header("ifi_type"));
         json.writeStringField("link_type", TYPES.getOrDefault(type, type));
-        addresses(o, link.flags(), json);
+        addresses(o, type, link.flags(), json);
         if (o.has(LinkAttributes.LINK_NETNSID)) {
             json.writeNumberField("link_netnsid", o.number(LinkAttributes.LINK_NETNSID, -1));
         }
         IpJson.number(json, "promiscuity", o, LinkAttributes.PROMISCUITY);
+        IpJson.number(json, "allmulti", o, LinkAttributes.ALLMULTI);
         IpJson.number(json, "min_mtu", o, LinkAttributes.MIN_MTU);
         IpJson.number(json, "max_mtu", o, LinkAttributes.MAX_MTU);
-        info(o, json);
+        info(o, names, json);
         addressMode(o, json);
         IpJson.number(json, "num_tx_queues", o, LinkAttributes.NUM_TX_QUEUES);
+        IpJson.number(json, "num_rx_queues", o, LinkAttributes.NUM_RX_QUEUES);
         IpJson.number(json, "gso_max_size", o, LinkAttributes.GSO_MAX_SIZE);
         IpJson.number(json, "gso_max_segs", o, LinkAttributes.GSO_MAX_SEGS);
+        IpJson.number(json, "tso_max_size", o, LinkAttributes.TSO_MAX_SIZE);
+        IpJson.number(json, "tso_max_segs", o, LinkAttributes.TSO_MAX_SEGS);
+        IpJson.number(json, "gro_max_size", o, LinkAttributes.GRO_MAX_SIZE);
         text(json, "ifalias", o, LinkAttributes.IFALIAS);
         if (!link.alternativeNames().isEmpty()) {
             json.writeArrayFieldStart("altnames");
@@ -87,8 +125,8 @@ final class LinkJson {
             json.writeString("NO-CARRIER");
         }
         long shown = flags & ~RUNNING;
-        if (shown != 0) {
-            for (String name : LinkStructures.FLAGS.nameOf(shown).split("\\|")) {
+        for (String name : FLAG_ORDER) {
+            if ((shown & LinkStructures.FLAGS.valueOf(name).getAsLong()) != 0) {
                 json.writeString(name.toUpperCase(Locale.ROOT));
             }
         }
@@ -98,38 +136,66 @@ final class LinkJson {
         json.writeEndArray();
     }
 
-    private static void addresses(AttributeList o, long flags, JsonGenerator json)
+    private static void addresses(AttributeList o, String type, long flags, JsonGenerator json)
             throws IOException {
-        if (o.has(LinkAttributes.ADDRESS)) {
-            json.writeStringField("address", Display.LLADDR.bytes(o.bytes(LinkAttributes.ADDRESS)));
+        byte[] address = o.bytes(LinkAttributes.ADDRESS);
+        if (address != null) {
+            json.writeStringField("address", address(address, type));
         }
         if (o.has(LinkAttributes.BROADCAST)) {
             if ((flags & POINT_TO_POINT) != 0) {
                 json.writeBooleanField("link_pointtopoint", true);
             }
-            json.writeStringField(
-                    "broadcast", Display.LLADDR.bytes(o.bytes(LinkAttributes.BROADCAST)));
+            json.writeStringField("broadcast", address(o.bytes(LinkAttributes.BROADCAST), type));
+        }
+        byte[] permanent = o.bytes(LinkAttributes.PERM_ADDRESS);
+        if (permanent != null && !Arrays.equals(permanent, address)) {
+            json.writeStringField("permaddr", address(permanent, type));
         }
     }
 
-    private static void info(AttributeList o, JsonGenerator json) throws IOException {
+    private static String address(byte[] address, String type) {
+        return ADDRESSED_BY_IP.contains(type)
+                ? Display.IP.bytes(address)
+                : HexFormat.ofDelimiter(":").formatHex(address);
+    }
+
+    private static void info(AttributeList o, IpNames names, JsonGenerator json)
+            throws IOException {
         AttributeList info = o.list(LinkAttributes.LINKINFO);
         if (info == null) {
             return;
         }
         json.writeObjectFieldStart("linkinfo");
+        String kind = info.string(LinkInfoAttributes.KIND);
+        String port = info.string(LinkInfoAttributes.SLAVE_KIND);
         text(json, "info_kind", info, LinkInfoAttributes.KIND);
-        nest(json, "info_data", info, LinkInfoAttributes.DATA);
+        DataForm form = KindForms.of(kind);
+        data(json, "info_data", info, LinkInfoAttributes.DATA, form, names);
         text(json, "info_slave_kind", info, LinkInfoAttributes.SLAVE_KIND);
-        nest(json, "info_slave_data", info, LinkInfoAttributes.SLAVE_DATA);
+        DataForm portForm = KindForms.ofPort(port);
+        data(json, "info_slave_data", info, LinkInfoAttributes.SLAVE_DATA, portForm, names);
         json.writeEndObject();
     }
 
-    private static void nest(JsonGenerator json, String field, AttributeList o, AttributeSpec spec)
+    private static void data(
+            JsonGenerator json,
+            String field,
+            AttributeList o,
+            AttributeSpec spec,
+            DataForm form,
+            IpNames names)
             throws IOException {
-        if (o.has(spec) && o.find(spec).get().value() instanceof AttributeList data) {
-            json.writeFieldName(field);
+        if (!o.has(spec) || !(o.find(spec).get().value() instanceof AttributeList data)) {
+            return;
+        }
+        json.writeFieldName(field);
+        if (form == null) {
             AttributeJson.write(data, json);
+        } else {
+            json.writeStartObject();
+            form.write(data, names, json);
+            json.writeEndObject();
         }
     }
 

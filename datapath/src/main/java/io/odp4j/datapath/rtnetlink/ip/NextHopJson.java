@@ -42,8 +42,12 @@ final class NextHopJson {
             json.writeNumberField(
                     "unbalanced_timer",
                     resilient.number(NextHopAttributes.RESILIENT_UNBALANCED_TIMER, 0) / HERTZ);
+            json.writeNumberField(
+                    "unbalanced_time",
+                    resilient.number(NextHopAttributes.RESILIENT_UNBALANCED_TIME, 0) / HERTZ);
             json.writeEndObject();
         }
+        EncapJson.write(o, NextHopAttributes.ENCAP_TYPE, NextHopAttributes.ENCAP, "id", json);
         IpJson.address(json, "gateway", o, NextHopAttributes.GATEWAY);
         if (o.has(NextHopAttributes.OIF)) {
             json.writeStringField("dev", names.name(o.number(NextHopAttributes.OIF, 0)));
@@ -54,5 +58,8 @@ final class NextHopJson {
         }
         json.writeStringField("protocol", IpJson.protocol(o.header("nh_protocol")));
         IpJson.flags(json, "flags", o.header("nh_flags"), RtNames.NEXT_HOP_FLAGS);
+        if (o.has(NextHopAttributes.FDB)) {
+            json.writeNullField("fdb");
+        }
     }
 }

@@ -2,36 +2,38 @@ package io.odp4j.datapath.rtnetlink.ip;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.odp4j.datapath.netlink.table.Attribute;
-import io.odp4j.datapath.netlink.table.AttributeJson;
 import io.odp4j.datapath.netlink.table.AttributeList;
 import io.odp4j.datapath.netlink.table.Display;
 import io.odp4j.datapath.netlink.table.StructValue;
 import io.odp4j.datapath.rtnetlink.RtNames;
+import io.odp4j.datapath.rtnetlink.nexthop.NextHop;
 import io.odp4j.datapath.rtnetlink.route.Route;
 import io.odp4j.datapath.rtnetlink.route.RouteAttributes;
 import java.io.IOException;
 
-/** A route; what its packets are wrapped in has the field names of the tables. */
+/** A route. */
 final class RouteJson {
     private static final int HERTZ = 100;
+    private static final int REALM_BITS = 16;
+
+    /** Round trips are kept in eighths, their variance in quarters of milliseconds. */
+    private static final int RTT_SCALE = 8;
+
+    private static final int RTTVAR_SCALE = 4;
 
     private RouteJson() {}
 
     static void write(AttributeList o, IpNames names, JsonGenerator json) throws IOException {
         Route route = new Route(o);
         json.writeStringField("type", RouteAttributes.TYPES.nameOf(route.type()));
-        json.writeStringField("dst", prefix(route));
-        if (o.has(RouteAttributes.ENCAP_TYPE)) {
+        json.writeStringField("dst", prefix(route.destination(), route.prefixLength()));
+        if (o.has(RouteAttributes.SRC)) {
             json.writeStringField(
-                    "encap",
-                    RouteAttributes.ENCAP_TYPE
-                            .values()
-                            .nameOf(o.number(RouteAttributes.ENCAP_TYPE, 0)));
-            Object encap = o.find(RouteAttributes.ENCAP).map(Attribute::value).orElse(null);
-            if (encap instanceof AttributeList list) {
-                json.writeFieldName("encap_data");
-                AttributeJson.write(list, json);
-            }
+                    "from", prefix(o.bytes(RouteAttributes.SRC), o.header("rtm_src_len")));
+        }
+        EncapJson.write(o, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP, "dst", json);
+        if (o.header("rtm_tos") != 0) {
+            json.writeStringField("tos", String.format("0x%02x", o.header("rtm_tos")));
         }
         IpJson.number(json, "nhid", o, RouteAttributes.NH_ID);
         hop(o, names, json);
@@ -41,15 +43,18 @@ final class RouteJson {
         IpJson.address(json, "prefsrc", o, RouteAttributes.PREFSRC);
         IpJson.number(json, "metric", o, RouteAttributes.PRIORITY);
         IpJson.flags(json, "flags", o.header("rtm_flags") & 0xff, RtNames.NEXT_HOP_FLAGS);
+        realms(o, json);
         metrics(o.list(RouteAttributes.METRICS), json);
         StructValue cache = o.struct(RouteAttributes.CACHEINFO);
         if (cache != null && cache.number("rta_expires") != 0) {
             json.writeNumberField("expires", cache.number("rta_expires") / HERTZ);
         }
+        nextHop(route, names, json);
         if (!route.nextHops().isEmpty()) {
             json.writeArrayFieldStart("nexthops");
             for (AttributeList hop : route.nextHops()) {
                 json.writeStartObject();
+                EncapJson.write(hop, RouteAttributes.ENCAP_TYPE, RouteAttributes.ENCAP, null, json);
                 hop(hop, names, json);
                 json.writeStringField("dev", names.name(hop.header("rtnh_ifindex")));
                 json.writeNumberField("weight", hop.header("rtnh_hops") + 1);
@@ -64,14 +69,36 @@ final class RouteJson {
         }
     }
 
-    private static String prefix(Route route) {
-        if (route.destination() == null) {
-            return route.prefixLength() == 0 ? "default" : "0/" + route.prefixLength();
+    private static String prefix(byte[] address, long length) {
+        if (address == null) {
+            return length == 0 ? "default" : "0/" + length;
         }
-        String address = Display.IP.bytes(route.destination());
-        return route.prefixLength() == route.destination().length * 8
-                ? address
-                : address + "/" + route.prefixLength();
+        String text = Display.IP.bytes(address);
+        return length == address.length * 8L ? text : text + "/" + length;
+    }
+
+    /** Realms: the source's in the upper half. */
+    private static void realms(AttributeList o, JsonGenerator json) throws IOException {
+        long flow = o.number(RouteAttributes.FLOW, 0);
+        if (flow == 0) {
+            return;
+        }
+        json.writeObjectFieldStart("flow");
+        if (flow >> REALM_BITS != 0) {
+            json.writeStringField("from", SystemNames.REALMS.textOf(flow >> REALM_BITS));
+        }
+        json.writeStringField("to", SystemNames.REALMS.textOf(flow & 0xffff));
+        json.writeEndObject();
+    }
+
+    /** What the next hop object is that the route names. */
+    private static void nextHop(Route route, IpNames names, JsonGenerator json) throws IOException {
+        NextHop hop = names.nextHop(route.nextHopId());
+        if (hop != null) {
+            json.writeObjectFieldStart("nh_info");
+            NextHopJson.write(hop.attributes(), names, json);
+            json.writeEndObject();
+        }
     }
 
     private static void hop(AttributeList o, IpNames names, JsonGenerator json) throws IOException {
@@ -102,6 +129,10 @@ final class RouteJson {
                         RouteAttributes.FEATURES.nameOf(metric.asLong()).split("\\|")) {
                     json.writeNullField(feature);
                 }
+            } else if (metric.number() == RouteAttributes.METRICS_RTT.number()) {
+                json.writeNumberField("rtt", metric.asLong() / RTT_SCALE);
+            } else if (metric.number() == RouteAttributes.METRICS_RTTVAR.number()) {
+                json.writeNumberField("rttvar", metric.asLong() / RTTVAR_SCALE);
             } else if (metric.number() != RouteAttributes.METRICS_LOCK.number()) {
                 json.writeNumberField(metric.fieldName(), metric.asLong());
             }

@@ -14,15 +14,16 @@ final class RuleJson {
     private static final int GOTO = 2;
     private static final int NOP = 3;
     private static final int INVERT = 2;
+    private static final int IIF_DETACHED = 8;
+    private static final int OIF_DETACHED = 0x10;
+    private static final int REALM_BITS = 16;
     private static final long NONE = 0xffffffffL;
 
     private RuleJson() {}
 
     static void write(AttributeList o, IpNames names, JsonGenerator json) throws IOException {
         json.writeNumberField("priority", o.number(RuleAttributes.PRIORITY, 0));
-        if ((o.header("flags") & INVERT) != 0) {
-            json.writeNullField("not");
-        }
+        flag(json, "not", o.header("flags") & INVERT);
         if (o.has(RuleAttributes.SRC)) {
             prefix(json, "src", o, RuleAttributes.SRC);
         } else {
@@ -36,14 +37,18 @@ final class RuleJson {
         }
         marks(o, json);
         text(json, "iif", o, RuleAttributes.IIFNAME);
+        flag(json, "iif_detached", o.header("flags") & IIF_DETACHED);
         text(json, "oif", o, RuleAttributes.OIFNAME);
+        flag(json, "oif_detached", o.header("flags") & OIF_DETACHED);
         StructValue users = o.struct(RuleAttributes.UID_RANGE);
         if (users != null) {
             json.writeNumberField("uid_start", users.number("start"));
             json.writeNumberField("uid_end", users.number("end"));
         }
+        protocol(o, json);
         ports(json, "sport", o.struct(RuleAttributes.SPORT_RANGE));
         ports(json, "dport", o.struct(RuleAttributes.DPORT_RANGE));
+        IpJson.number(json, "tun_id", o, RuleAttributes.TUN_ID);
         action(o, json);
         if (o.has(RuleAttributes.PROTOCOL)) {
             json.writeStringField(
@@ -96,10 +101,42 @@ final class RuleJson {
         if (length != NONE) {
             json.writeNumberField("suppress_prefixlen", length);
         }
+        long group = o.number(RuleAttributes.SUPPRESS_IFGROUP, NONE);
+        if (group != NONE) {
+            json.writeStringField("suppress_ifgroup", SystemNames.LINK_GROUPS.textOf(group));
+        }
+        realms(o.number(RuleAttributes.FLOW, 0), json);
         if (action == GOTO) {
             IpJson.number(json, "goto", o, RuleAttributes.GOTO);
-        } else if (action != TO_TABLE && action != NOP) {
+        } else if (action == NOP) {
+            json.writeNullField("nop");
+        } else if (action != TO_TABLE) {
             json.writeStringField("action", RuleAttributes.ACTIONS.nameOf(action));
+        }
+    }
+
+    private static void protocol(AttributeList o, JsonGenerator json) throws IOException {
+        long number = o.number(RuleAttributes.IP_PROTO, 0);
+        if (number != 0) {
+            String name = SystemNames.PROTOCOLS.nameOf(number);
+            json.writeStringField("ipproto", name == null ? "ipproto-" + number : name);
+        }
+    }
+
+    /** Realms: the source's in the upper half. */
+    private static void realms(long flow, JsonGenerator json) throws IOException {
+        if (flow == 0) {
+            return;
+        }
+        if (flow >> REALM_BITS != 0) {
+            json.writeStringField("flow_from", SystemNames.REALMS.textOf(flow >> REALM_BITS));
+        }
+        json.writeStringField("flow_to", SystemNames.REALMS.textOf(flow & 0xffff));
+    }
+
+    private static void flag(JsonGenerator json, String name, long bit) throws IOException {
+        if (bit != 0) {
+            json.writeNullField(name);
         }
     }
 

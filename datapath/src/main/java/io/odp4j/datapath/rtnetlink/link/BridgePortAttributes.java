@@ -29,6 +29,10 @@ public final class BridgePortAttributes {
                     4,
                     "blocking");
 
+    /** Link-local groups of a forwarding mask that have a name: the last digit of the address. */
+    public static final ValueNames FORWARDED_GROUPS =
+            ValueNames.flags("", 4, "lacp", 1 << 14, "lldp");
+
     private static final AttributeTable.Builder BUILDER =
             AttributeTable.named("link_bridge_port", "IFLA_BRPORT_");
     public static final AttributeSpec STATE =

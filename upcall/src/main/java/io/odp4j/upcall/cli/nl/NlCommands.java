@@ -129,7 +129,9 @@ public final class NlCommands {
                 .auxiliaryTypes(String.class)
                 .arity("0..*")
                 .index("0..*")
-                .description("A field below, parts with points: linkinfo.kind=vxlan")
+                .description(
+                        "A field below, parts with points: linkinfo.kind=vxlan. Where a field is an"
+                                + " interface index, a link's name will do.")
                 .build();
     }
 

@@ -24,7 +24,7 @@ final class OperationCommand extends NlCommand {
     @Override
     int run(JsonLines out) throws IOException {
         List<String> fields = words(null) == null ? List.of() : words(null);
-        AttributeList request = request(operation, fields);
+        AttributeList request = request(family, operation, fields);
         boolean dump =
                 operation.is(Use.DUMP)
                         && (has("--dump") || !operation.is(Use.DO) || fields.isEmpty());
@@ -54,7 +54,7 @@ final class OperationCommand extends NlCommand {
     }
 
     /** The request that {@code field=value} words describe. */
-    static AttributeList request(OperationSpec operation, List<String> fields) {
+    static AttributeList request(FamilySpec family, OperationSpec operation, List<String> fields) {
         AttributeList request = new AttributeList(operation.table());
         for (String field : fields) {
             int equals = field.indexOf('=');
@@ -62,8 +62,9 @@ final class OperationCommand extends NlCommand {
                 if (equals < 0) {
                     AttributeInput.set(request, field, "true");
                 } else {
-                    AttributeInput.set(
-                            request, field.substring(0, equals), field.substring(equals + 1));
+                    String path = field.substring(0, equals);
+                    String value = field.substring(equals + 1);
+                    AttributeInput.set(request, path, InterfaceNames.resolve(family, path, value));
                 }
             } catch (IllegalArgumentException e) {
                 throw new UsageException(e.getMessage());

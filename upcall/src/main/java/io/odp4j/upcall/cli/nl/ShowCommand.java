@@ -4,6 +4,7 @@ import io.odp4j.datapath.netlink.family.FamilyClient;
 import io.odp4j.datapath.netlink.family.FamilySpec;
 import io.odp4j.datapath.netlink.family.OperationSpec;
 import io.odp4j.datapath.netlink.table.AttributeList;
+import io.odp4j.datapath.rtnetlink.RtnetlinkFamilies;
 import io.odp4j.datapath.rtnetlink.ip.IpJson;
 import io.odp4j.datapath.rtnetlink.ip.IpNames;
 import java.io.IOException;
@@ -22,14 +23,19 @@ final class ShowCommand extends NlCommand {
     int run(JsonLines out) throws IOException {
         OperationSpec get = family.operation("get").orElseThrow();
         List<String> fields = words(null) == null ? List.of() : words(null);
-        AttributeList filter = OperationCommand.request(get, fields);
-        IpNames names = out.isJson() ? IpNames.read() : null;
+        AttributeList filter = OperationCommand.request(family, get, fields);
+        IpNames names = out.isJson() ? names() : null;
         try (FamilyClient client = FamilyClient.open(family)) {
             client.dump(get, filter, object -> print(object, names, out));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         return 0;
+    }
+
+    private IpNames names() throws IOException {
+        IpNames names = IpNames.read();
+        return family == RtnetlinkFamilies.ROUTE ? names.withNextHops() : names;
     }
 
     private void print(AttributeList object, IpNames names, JsonLines out) {
