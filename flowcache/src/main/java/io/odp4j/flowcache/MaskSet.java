@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  */
 final class MaskSet {
     /** Up to here looking into each mask beats finding out which. */
-    private static final int FEW = 8;
+    private static final int FEW = 16;
 
     /** Entries deleted, at least, before the filter is made anew for what it no longer holds. */
     private static final int MIN_STALE = 4096;
@@ -150,15 +150,24 @@ final class MaskSet {
     /** Chooses levels and learns the values of every entry anew. */
     private void rebuild(long values) {
         boolean retry = true;
+        boolean fitted = false;
+        long room = values;
         while (retry) {
             List<FieldClass> known = classes.all();
             known.forEach(FieldClass::startAnew);
-            PresenceFilter filter = new PresenceFilter(values);
+            PresenceFilter filter = new PresenceFilter(room);
             List<FieldClass.Bank> levels = classes.discriminating(all.size());
             MaskTree empty = new MaskTree(levels, filter, common(), all.size());
             store.forEach(ref -> record(empty, ref));
             retry = saturate(known);
-            tree = withAll(empty);
+            if (!retry && !fitted && filter.isTooLarge()) {
+                // What is larger than a CPU's cache costs more than it saves.
+                room = filter.taken();
+                fitted = true;
+                retry = true;
+            } else if (!retry) {
+                tree = withAll(empty);
+            }
         }
         stale = 0;
     }

@@ -62,6 +62,11 @@ final class PresenceFilter {
         return taken > places.length / 3 && places.length < 1 << MAX_BITS;
     }
 
+    /** Whether one half as large would do, and for some time. */
+    boolean isTooLarge() {
+        return 8L * taken < places.length && places.length > 1 << MIN_BITS;
+    }
+
     int taken() {
         return taken;
     }

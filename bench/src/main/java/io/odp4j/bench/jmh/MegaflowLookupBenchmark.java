@@ -1,7 +1,9 @@
 package io.odp4j.bench.jmh;
 
+import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.flowcache.FlowCache;
 import io.odp4j.flowcache.MegaflowCache;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,8 +26,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 3,
-        jvmArgsAppend = {"-Xms3g", "-Xmx3g"})
+        jvmArgsAppend = {"-Xms3g", "-Xmx3g", "-XX:+UseTransparentHugePages"})
 public class MegaflowLookupBenchmark {
+    /** Keys of a batch. */
+    private static final int KEYS = 32;
+
     /** Entries and masks. */
     @Param({"10000/16", "100000/64", "1000000/16"})
     public String size;
@@ -41,6 +46,8 @@ public class MegaflowLookupBenchmark {
     private FlowCache front;
     private TupleSearch naive;
     private PacketStream packets;
+    private final FlowKey[] batch = new FlowKey[KEYS];
+    private final long[] handles = new long[KEYS];
 
     @Setup
     public void fill() {
@@ -61,6 +68,7 @@ public class MegaflowLookupBenchmark {
                     case "zipf" -> load.zipfHits(PacketStream.PACKETS);
                     default -> load.misses(PacketStream.PACKETS);
                 };
+        Arrays.setAll(batch, i -> new FlowKey());
         System.out.printf(
                 "%d entries, %d masks, %.1f B per entry%n",
                 cache.size(), cache.maskCount(), (double) cache.memory() / cache.size());
@@ -84,6 +92,36 @@ public class MegaflowLookupBenchmark {
             sum += front.lookup(packets.next());
         }
         return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(PacketStream.BATCH)
+    public long megaflowBatched() {
+        long sum = 0;
+        for (int i = 0; i < PacketStream.BATCH; i += KEYS) {
+            nextBatch();
+            cache.lookup(batch, KEYS, handles);
+            sum += handles[0];
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(PacketStream.BATCH)
+    public long frontAndMegaflowBatched() {
+        long sum = 0;
+        for (int i = 0; i < PacketStream.BATCH; i += KEYS) {
+            nextBatch();
+            front.lookup(batch, KEYS, handles);
+            sum += handles[0];
+        }
+        return sum;
+    }
+
+    private void nextBatch() {
+        for (FlowKey key : batch) {
+            packets.next(key.words());
+        }
     }
 
     @Benchmark
