@@ -29,7 +29,7 @@ final class BucketIndex {
 
     /** Makes room for that many entries at three quarters full. */
     BucketIndex(int entries) {
-        long wanted = Math.max(8, (long) entries * 4 / (3 * LANES) + 1);
+        long wanted = Math.max(8, ((long) entries * 4 + 3 * LANES - 1) / (3 * LANES));
         int buckets = Integer.highestOneBit((int) Math.min(1 << 28, 2 * wanted - 1));
         tags = new long[buckets];
         refs = new int[buckets * 8];
