@@ -19,6 +19,7 @@ import java.util.Set;
  * often as a Pareto distribution says (a = 1, b = 0.1: little locality).
  */
 final class ClassBench {
+    private static final int MAX_PORT = 0xfe00;
     private static final double PARETO_SHAPE = 1;
     private static final double PARETO_SCALE = 0.1;
 
@@ -241,7 +242,9 @@ final class ClassBench {
             long priority = 65535 - i * 65000L / Math.max(65000, filters.size());
             for (String from : prefixes("tp_src", f.fromLow, f.fromHigh)) {
                 for (String to : prefixes("tp_dst", f.toLow, f.toHigh)) {
-                    rules.add("priority=" + priority + text(f) + from + to + ",actions=" + (i + 1));
+                    // Nor has a port more than 16 bits.
+                    int port = 1 + i % MAX_PORT;
+                    rules.add("priority=" + priority + text(f) + from + to + ",actions=" + port);
                 }
             }
         }
