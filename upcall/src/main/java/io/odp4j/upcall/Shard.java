@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -136,17 +137,21 @@ public final class Shard implements AutoCloseable {
         return List.of(readerCounters, classifierCounters);
     }
 
-    /** The threads, and how far each has come, for the watchdog. */
+    /** The threads, each once, and how far each has come, for the watchdog. */
     List<Watched> watched() {
+        BooleanSupplier canRead =
+                () -> reader.isKnocked() && ring.disruptor().remainingCapacity() > 0;
+        BooleanSupplier canClassify = () -> ring.disruptor().getCursor() > consumed.get();
+        if (classifierThread == readerThread) {
+            return List.of(
+                    new Watched(
+                            readerThread,
+                            () -> reader.turns() + consumed.get(),
+                            () -> canRead.getAsBoolean() || canClassify.getAsBoolean()));
+        }
         return List.of(
-                new Watched(
-                        readerThread,
-                        reader::turns,
-                        () -> reader.isKnocked() && ring.disruptor().remainingCapacity() > 0),
-                new Watched(
-                        classifierThread,
-                        consumed::get,
-                        () -> ring.disruptor().getCursor() > consumed.get()));
+                new Watched(readerThread, reader::turns, canRead),
+                new Watched(classifierThread, consumed::get, canClassify));
     }
 
     /**

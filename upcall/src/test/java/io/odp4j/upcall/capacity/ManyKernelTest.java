@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odp4j.upcall.demo.Shell;
 import io.odp4j.upcall.survival.Wire;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,9 +130,12 @@ class ManyKernelTest extends CapacityRun {
     }
 
     private static String metrics() throws Exception {
-        try (InputStream in = URI.create("http://127.0.0.1:9199/metrics").toURL().openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:9199/metrics")).build();
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
     }
 
     private static String value(String metrics, String name) {

@@ -6,6 +6,7 @@ import io.odp4j.datapath.embedded.EmbeddedDatapath;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.demo.MemoryHost;
+import io.odp4j.upcall.ring.WaitMode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,29 +23,37 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MetricsServerTest {
     private static String scrape(MetricsServer server) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + server.port() + "/metrics");
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(uri).build(),
+                                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
     }
 
-    private static Agent agent(EmbeddedDatapath embedded) throws Exception {
+    private static Agent agent(EmbeddedDatapath embedded, WaitMode mode) throws Exception {
         return Agent.builder("met")
                 .endpoint(embedded.endpoint())
                 .ports(List.of("h1p", "h2p"))
                 .shards(2)
+                .waitMode(mode)
                 .start();
     }
 
-    @Test
-    void shouldTellEverythingThatIsCountedAndTimed() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"BLOCKING", "DIRECT"})
+    void shouldTellEverythingThatIsCountedAndTimed(WaitMode mode) throws Exception {
         try (EmbeddedDatapath embedded = EmbeddedDatapath.open();
                 MemoryHost h1 = MemoryHost.plug(embedded, "h1p", 1);
                 MemoryHost h2 = MemoryHost.plug(embedded, "h2p", 2);
-                Agent agent = agent(embedded);
+                Agent agent = agent(embedded, mode);
                 MetricsServer server =
                         MetricsServer.start(
                                 agent,
@@ -62,7 +71,7 @@ class MetricsServerTest {
                     .contains("odp4j_misses_total " + (double) misses)
                     .contains("odp4j_ports 3.0")
                     .contains("odp4j_flow_limit 200000.0")
-                    .contains("odp4j_stage_ok{stage=\"odp4j-classifier-1\"} 1.0")
+                    .contains("odp4j_stage_ok{stage=\"odp4j-reader-1\"} 1.0")
                     .contains("odp4j_queue_losses_total{queue=\"port h1p\",shard=\"1\"} 0.0");
             for (Stage stage : Stage.values()) {
                 assertThat(text)
@@ -87,7 +96,7 @@ class MetricsServerTest {
             recording.enable(UpcallLossEvent.class);
             recording.start();
             UpcallLossEvent.record("port x", 3);
-            try (Agent agent = agent(embedded)) {
+            try (Agent agent = agent(embedded, WaitMode.BLOCKING)) {
                 assertThat(h1.ping(h2.address(), 1, 56, 2000)).isEqualTo(1);
                 assertThat(agent.rounds().await(10_000)).isTrue();
             }
