@@ -213,8 +213,8 @@ abstract class AgentContract {
                                 .put(FlowAttributes.ACTIONS, actions));
         try (Agent agent = hosts.config().idleMillis(60_000).start()) {
             assertThat(count(agent, Counter.FLOWS_FOREIGN)).isZero();
+            // Whether it stays is for the first round to say.
             assertThat(count(agent, Counter.FLOWS_ADOPTED)).isPositive();
-            assertThat(agent.flows()).isPositive();
         }
     }
 

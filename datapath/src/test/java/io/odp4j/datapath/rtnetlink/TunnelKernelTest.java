@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -63,7 +64,7 @@ class TunnelKernelTest {
     }
 
     @Test
-    void shouldCarryPingsInFouAndGue() throws IOException {
+    void shouldCarryPingsAndTransfersInFouAndGue() throws IOException {
         there("fou add port 5555 ipproto 4");
         there("fou add port 5556 gue");
         try (FouPorts ports = FouPorts.open();
@@ -197,11 +198,25 @@ class TunnelKernelTest {
         String far = "10.78." + net + ".2";
         IpTool.Run ping = IpTool.run(List.of("ping", "-n", "-c", "3", "-i", "0.2", "-W", "2", far));
         assertThat(ping.status()).as(ping.out()).isZero();
+        IpTool.Run transfer = transfer(far);
+        assertThat(transfer.status()).as(transfer.out() + transfer.err()).isZero();
         Link link = links.find(name).orElseThrow();
         assertThat(link.counter("rx_packets")).isGreaterThanOrEqualTo(3);
         links.delete(link.index());
         assertThat(links.find(name)).isEmpty();
         there("link del " + name);
+    }
+
+    /** Four megabytes to the other namespace, once its end listens. */
+    private static IpTool.Run transfer(String far) throws IOException {
+        IpTool.run(List.of("ip", "netns", "exec", "far", "iperf3", "-s", "-1", "-D"));
+        List<String> client = List.of("iperf3", "-c", far, "-n", "4M");
+        IpTool.Run run = IpTool.run(client);
+        for (int i = 0; i < 20 && run.status() != 0; i++) {
+            LockSupport.parkNanos(200_000_000L);
+            run = IpTool.run(client);
+        }
+        return run;
     }
 
     @Test

@@ -1,12 +1,15 @@
 package io.odp4j.upcall.classify;
 
+import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowKeyDecoder;
 import io.odp4j.datapath.flow.FlowKeyEncoder;
 import io.odp4j.datapath.flow.FlowMask;
 import io.odp4j.datapath.flow.KeyAttributes;
+import io.odp4j.datapath.flow.TunnelAttributes;
 import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.MessageWriter;
+import io.odp4j.datapath.netlink.table.AttributeSpec;
 import io.odp4j.datapath.ovs.FlowMessage;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
@@ -169,12 +172,7 @@ public final class FlowReviewer {
     private void modify(long flow) {
         book.setActions(flow, verdict.actions().buffer(), 0, verdict.actions().length());
         events.became(EventKind.CHANGED, flow);
-        // Not the dumped bytes: the kernel lists attributes that it refuses in a request, a
-        // tunnel's
-        // mask without a tunnel, and the Ethernet type of a key that does not match it, as 0.
-        if (key.dlType() == 0) {
-            key.words()[FlowKey.ATTRIBUTES] &= ~(1L << KeyAttributes.ETHERTYPE.number());
-        }
+        makeAcceptable(key);
         encode(mask);
         outbox.modify(
                 flow,
@@ -184,6 +182,30 @@ public final class FlowReviewer {
                 maskBytes.buffer(),
                 maskWriter.written(),
                 book.actions(flow));
+    }
+
+    /**
+     * The kernel lists keys that it refuses in a request: an Ethernet type that does not match as
+     * 0, and a tunnel without a destination where the mask does not look at it.
+     */
+    private static void makeAcceptable(FlowKey key) {
+        long[] words = key.words();
+        if (key.dlType() == 0) {
+            words[FlowKey.ATTRIBUTES] &= ~(1L << KeyAttributes.ETHERTYPE.number());
+        }
+        if (!key.carries(KeyAttributes.TUNNEL.number())) {
+            return;
+        }
+        boolean four = key.carriesTunnel(TunnelAttributes.IPV4_DST.number());
+        boolean six = key.carriesTunnel(TunnelAttributes.IPV6_DST.number());
+        if (!four && !six) {
+            // Any will do, of the source's IP version.
+            six = key.carriesTunnel(TunnelAttributes.IPV6_SRC.number());
+            FlowField field = six ? FlowField.TUN_IPV6_DST : FlowField.TUN_DST;
+            field.set(words, 1);
+            AttributeSpec there = six ? TunnelAttributes.IPV6_DST : TunnelAttributes.IPV4_DST;
+            words[FlowKey.NESTED_ATTRIBUTES] |= 1L << there.number();
+        }
     }
 
     private void encode(FlowMask what) {
