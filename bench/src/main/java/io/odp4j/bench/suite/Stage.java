@@ -23,7 +23,7 @@ public enum Stage {
     HASH("a flow key's hash", "\\.KeyHashBenchmark\\.", "\\.KeyHashBenchmark\\.", Map.of()),
     FLOW_CACHE(
             "exact front and megaflow cache",
-            "\\.(Megaflow|Explosion)\\w*Benchmark\\.",
+            "\\.(Megaflow|Explosion|ReadWhileWriting)\\w*Benchmark\\.",
             "\\.MegaflowLookupBenchmark\\.(frontAndMegaflow|megaflow)$",
             Map.of("size", List.of("100000/64"), "hits", List.of("even", "zipf"))),
     POLICY(
