@@ -21,6 +21,7 @@ public final class ControlClient implements AutoCloseable {
     private final JsonFrames frames;
     private final OutputStream out;
     private long lastId;
+    private boolean closed;
 
     private ControlClient(Path path, UnixSocketChannel channel) {
         this.path = path;
@@ -75,16 +76,20 @@ public final class ControlClient implements AutoCloseable {
     }
 
     /** Has the command under way fail, from another thread; the connection is of no more use. */
-    public void cancel() {
+    public synchronized void cancel() {
+        if (closed) {
+            return; // another socket may have got the descriptor's number
+        }
         try {
             channel.shutdownInput();
         } catch (IOException e) {
-            // It is closed already.
+            // The other side has gone.
         }
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
         channel.close();
     }
 }

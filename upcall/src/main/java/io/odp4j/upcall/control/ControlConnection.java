@@ -18,6 +18,7 @@ final class ControlConnection implements Runnable {
     private final Consumer<ControlConnection> ended;
     private final JsonFrames frames;
     private final OutputStream out;
+    private boolean closed;
 
     ControlConnection(
             UnixSocketChannel channel,
@@ -66,14 +67,25 @@ final class ControlConnection implements Runnable {
         }
     }
 
-    /** Ends it, from any thread: a read or write under way fails. */
-    void close() {
+    /**
+     * Ends it, from any thread: a read or write under way fails, and so does the next. The thread
+     * that serves it closes the descriptor, for by the time it writes again, another socket may
+     * have got the number.
+     */
+    synchronized void end() {
+        if (closed) {
+            return;
+        }
         try {
             channel.shutdownInput();
             channel.shutdownOutput();
         } catch (IOException e) {
             LOG.trace("already shut down", e);
         }
+    }
+
+    private synchronized void close() {
+        closed = true;
         try {
             channel.close();
         } catch (IOException e) {

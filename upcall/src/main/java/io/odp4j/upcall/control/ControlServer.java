@@ -157,7 +157,7 @@ public final class ControlServer implements AutoCloseable {
         selector.wakeup();
         try {
             thread.join(JOIN_MILLIS);
-            connections.forEach(ControlConnection::close);
+            connections.forEach(ControlConnection::end);
             selector.close();
             listener.close();
             Files.deleteIfExists(path);
