@@ -82,13 +82,9 @@ final class ExactFront {
      */
     long pack(FlowKey key, long[] packed) {
         packer.pack(key.words(), packed);
-        return hash(packed, 0);
-    }
-
-    private long hash(long[] packed, int from) {
         long sum = 0;
         for (int i = 0; i < packer.words(); i++) {
-            sum += KeyHash.term(packed[from + i], secrets[i]);
+            sum += KeyHash.term(packed[i], secrets[i]);
         }
         return KeyHash.finish(sum);
     }
@@ -103,11 +99,10 @@ final class ExactFront {
     }
 
     private long lookup(int bucket, FlowKey key, long[] packed, long hash) {
-        long x = tags[bucket] ^ signature(hash) * LOW;
-        long lanes = x - LOW & ~x & HIGH;
+        long lanes = candidates(bucket, hash);
         while (lanes != 0) {
-            int lane = Long.numberOfTrailingZeros(lanes) >>> 4;
-            int at = (bucket * LANES + lane) * (1 + stored);
+            int lane = lane(lanes);
+            int at = at(bucket, lane);
             if (equal(at, packed, 0)) {
                 long handle = slots[at];
                 if (!cache.isLiveForWriter(handle)) {
@@ -125,18 +120,12 @@ final class ExactFront {
     /** Where in the slots an entry of that hash may be, -1 if nowhere. */
     int slot(long hash) {
         int bucket = bucket(hash);
-        long x = tags[bucket] ^ signature(hash) * LOW;
-        long lanes = x - LOW & ~x & HIGH;
+        long lanes = candidates(bucket, hash);
         if (lanes == 0) {
             bucket = other(bucket, hash);
-            x = tags[bucket] ^ signature(hash) * LOW;
-            lanes = x - LOW & ~x & HIGH;
-            if (lanes == 0) {
-                return -1;
-            }
+            lanes = candidates(bucket, hash);
         }
-        int lane = Long.numberOfTrailingZeros(lanes) >>> 4;
-        return (bucket * LANES + lane) * (1 + stored);
+        return lanes == 0 ? -1 : at(bucket, lane(lanes));
     }
 
     /** The handle in a slot if the packed bits there are those, whether it is live or not. */
@@ -172,16 +161,36 @@ final class ExactFront {
             lane = draw >>> 30;
         }
         tags[bucket] = tags[bucket] & ~(0xffffL << 16 * lane) | signature(hash) << 16 * lane;
-        int at = (bucket * LANES + lane) * (1 + stored);
+        int at = at(bucket, lane);
         slots[at] = handle;
         System.arraycopy(packed, 0, slots, at + 1, stored);
     }
 
     /** The first empty lane of a bucket, -1 if it is full. */
     private int empty(int bucket) {
-        long word = tags[bucket];
-        long lanes = word - LOW & ~word & HIGH;
-        return lanes == 0 ? -1 : Long.numberOfTrailingZeros(lanes) >>> 4;
+        long lanes = zeros(tags[bucket]);
+        return lanes == 0 ? -1 : lane(lanes);
+    }
+
+    /**
+     * The lanes with a hash's signature: the top bit of each. A lane above one that has it may be
+     * named wrongly; what lies in the slot decides.
+     */
+    private long candidates(int bucket, long hash) {
+        return zeros(tags[bucket] ^ signature(hash) * LOW);
+    }
+
+    private static long zeros(long word) {
+        return word - LOW & ~word & HIGH;
+    }
+
+    private static int lane(long lanes) {
+        return Long.numberOfTrailingZeros(lanes) >>> 4;
+    }
+
+    /** Where a lane's slot begins. */
+    private int at(int bucket, int lane) {
+        return (bucket * LANES + lane) * (1 + stored);
     }
 
     private int bucket(long hash) {

@@ -93,23 +93,31 @@ class AgentEmbeddedTest extends AgentContract {
         }
     }
 
+    /** Decides nothing before it is let. */
+    private static class Waiting implements Policy {
+        private final CountDownLatch free;
+
+        Waiting(CountDownLatch free) {
+            this.free = free;
+        }
+
+        @Override
+        public void decide(FlowKey key, Verdict verdict) {
+            try {
+                free.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void decideAgain(FlowKey key, Verdict verdict) {}
+    }
+
     @Test
     void shouldSayThatAPolicyIsStuckAndGoOnAfterwards() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
-        Policy waiting =
-                new Policy() {
-                    @Override
-                    public void decide(FlowKey key, Verdict verdict) {
-                        try {
-                            free.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }
-
-                    @Override
-                    public void decideAgain(FlowKey key, Verdict verdict) {}
-                };
+        Policy waiting = new Waiting(free);
         try (Agent agent = hosts.config().policy(waiting).start()) {
             hosts.ping(1, Net.IPV4, 1, 56);
             assertThat(eventually(() -> count(agent, Counter.STAGES_STUCK) > 0)).isTrue();
@@ -134,19 +142,7 @@ class AgentEmbeddedTest extends AgentContract {
         CountDownLatch free = new CountDownLatch(1);
         AtomicInteger known = new AtomicInteger();
         Policy waiting =
-                new Policy() {
-                    @Override
-                    public void decide(FlowKey key, Verdict verdict) {
-                        try {
-                            free.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                    }
-
-                    @Override
-                    public void decideAgain(FlowKey key, Verdict verdict) {}
-
+                new Waiting(free) {
                     @Override
                     public void portsChanged(int[] numbers) {
                         known.set(numbers.length);

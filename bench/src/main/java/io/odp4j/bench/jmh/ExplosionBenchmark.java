@@ -4,29 +4,15 @@ import io.odp4j.flowcache.MegaflowCache;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Tuple-space explosion: 8,192 masks of one entry each, beside the naive tuple search. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-Xms3g", "-Xmx3g", "-XX:+UseTransparentHugePages"})
-public class ExplosionBenchmark {
+public class ExplosionBenchmark extends BesideWriterBenchmark {
     private static final int BURST = 100;
 
     /** The attacker's own packets, those of the allowed flow, or packets that nothing matches. */
@@ -40,8 +26,6 @@ public class ExplosionBenchmark {
     private MegaflowCache cache;
     private TupleSearch naive;
     private PacketStream packets;
-    private Thread writer;
-    private volatile boolean done;
 
     @Setup
     public void fill() {
@@ -63,15 +47,14 @@ public class ExplosionBenchmark {
                     default -> load.misses(PacketStream.PACKETS);
                 };
         if (churn > 0) {
-            writer = new Thread(() -> churn(load, handles), "writer");
-            writer.start();
+            startWriter(() -> churn(load, handles));
         }
     }
 
     private void churn(MegaflowWorkload load, long[] handles) {
         int next = 0;
         long due = System.nanoTime();
-        while (!done) {
+        while (!isDone()) {
             for (int i = 0; i < BURST; i++) {
                 next = (next + 5003) % handles.length;
                 cache.delete(handles[next]);
@@ -79,14 +62,6 @@ public class ExplosionBenchmark {
             }
             due += TimeUnit.SECONDS.toNanos(BURST) / churn;
             LockSupport.parkNanos(due - System.nanoTime());
-        }
-    }
-
-    @TearDown
-    public void stop() throws InterruptedException {
-        done = true;
-        if (writer != null) {
-            writer.join();
         }
     }
 

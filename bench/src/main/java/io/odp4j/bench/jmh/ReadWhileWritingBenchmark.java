@@ -1,34 +1,19 @@
 package io.odp4j.bench.jmh;
 
 import io.odp4j.flowcache.MegaflowCache;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Lookups among 100,000 entries that stay, while another thread deletes and inserts 20,000 others
  * as fast as it can; it wants two processors.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsAppend = {"-Xms3g", "-Xmx3g", "-XX:+UseTransparentHugePages"})
-public class ReadWhileWritingBenchmark {
+public class ReadWhileWritingBenchmark extends BesideWriterBenchmark {
     private static final int STAYING = 100_000;
     private static final int CHANGED = 20_000;
 
@@ -41,8 +26,6 @@ public class ReadWhileWritingBenchmark {
 
     private MegaflowCache cache;
     private PacketStream packets;
-    private Thread writer;
-    private volatile boolean done;
 
     @Setup
     public void fill() {
@@ -60,8 +43,7 @@ public class ReadWhileWritingBenchmark {
             handles[i] = insert(load, i);
         }
         if (writing) {
-            writer = new Thread(() -> change(load, handles), "writer");
-            writer.start();
+            startWriter(() -> change(load, handles));
         }
     }
 
@@ -73,7 +55,7 @@ public class ReadWhileWritingBenchmark {
     private void change(MegaflowWorkload load, long[] handles) {
         long changes = 0;
         long start = System.nanoTime();
-        while (!done) {
+        while (!isDone()) {
             for (int i = 0; i < CHANGED; i++) {
                 cache.delete(handles[i]);
                 handles[i] = insert(load, i);
@@ -82,14 +64,6 @@ public class ReadWhileWritingBenchmark {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf("%.2f million entries a second replaced%n", changes / seconds / 1e6);
-    }
-
-    @TearDown
-    public void stop() throws InterruptedException {
-        done = true;
-        if (writer != null) {
-            writer.join();
-        }
     }
 
     @Benchmark

@@ -85,10 +85,17 @@ public final class Flows {
     }
 
     /** As {@link #get}, the message as it is. */
-    public <T> T getMessage(
-            String operation, AttributeList identity, Function<MessageReader, T> decoder)
+    public void getMessage(String operation, AttributeList identity, DumpVisitor visitor)
             throws NetlinkException {
-        return requestMessage(operation, FlowAttributes.CMD_GET, 0, identity, decoder);
+        requestMessage(
+                operation,
+                FlowAttributes.CMD_GET,
+                0,
+                identity,
+                message -> {
+                    visitor.message(message);
+                    return null;
+                });
     }
 
     /** Deletes every flow of the datapath. */

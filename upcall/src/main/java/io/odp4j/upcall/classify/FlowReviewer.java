@@ -172,6 +172,7 @@ public final class FlowReviewer {
     private void modify(long flow) {
         book.setActions(flow, verdict.actions().buffer(), 0, verdict.actions().length());
         events.became(EventKind.CHANGED, flow);
+        // Not the dumped bytes: a tunnel's mask without a tunnel is listed, too, and refused.
         makeAcceptable(key);
         encode(mask);
         outbox.modify(

@@ -1,6 +1,7 @@
 package io.odp4j.upcall.revalidator;
 
 import io.odp4j.datapath.netlink.DirectBuffer;
+import io.odp4j.datapath.netlink.DumpVisitor;
 import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.MessageReader;
 import io.odp4j.datapath.netlink.NetlinkException;
@@ -85,8 +86,10 @@ public final class Revalidator implements Runnable, AutoCloseable {
                             reviewer.adopt(adopted, millis());
                         }
                     });
-            for (byte[] ufid : bare) {
-                adoptOne(ufid);
+            if (!bare.isEmpty()) {
+                hand(
+                        (reviewer, adopted) -> reviewer.adopt(adopted, millis()),
+                        each -> getAll(bare, each));
             }
         } else {
             counters.add(Counter.FLOWS_FOREIGN, dump(TERSE, (reviewer, left) -> {}).flows());
@@ -105,30 +108,20 @@ public final class Revalidator implements Runnable, AutoCloseable {
         return ufid;
     }
 
-    private void adoptOne(byte[] ufid)
-            throws NetlinkException, AgentException, InterruptedException {
-        AttributeList identity =
-                new AttributeList(FlowAttributes.TABLE).put(FlowAttributes.UFID, ufid);
-        FlowBatch.Review adopt = (reviewer, adopted) -> reviewer.adopt(adopted, millis());
-        try {
-            FlowBatch batch =
-                    flows.getMessage(
-                            "flow get",
-                            identity,
-                            message -> {
-                                int shard = owner(message);
-                                FlowBatch one =
-                                        new FlowBatch(
-                                                shards.get(shard), adopt, FlowBatch.newMemory());
-                                one.add(message);
-                                return one;
-                            });
-            batch.end();
-        } catch (NetlinkException e) {
-            if (!e.is(Errno.ENOENT)) { // it went meanwhile
-                throw e;
+    /** Asks for flows one by one. */
+    private boolean getAll(List<byte[]> ufids, DumpVisitor visitor) throws NetlinkException {
+        for (byte[] ufid : ufids) {
+            AttributeList identity =
+                    new AttributeList(FlowAttributes.TABLE).put(FlowAttributes.UFID, ufid);
+            try {
+                flows.getMessage("flow get", identity, visitor);
+            } catch (NetlinkException e) {
+                if (!e.is(Errno.ENOENT)) { // it went meanwhile
+                    throw e;
+                }
             }
         }
+        return true;
     }
 
     /** Rounds to be begun, waited for, paused. */
@@ -208,6 +201,18 @@ public final class Revalidator implements Runnable, AutoCloseable {
 
     private Dump dump(int ufidFlags, FlowBatch.Review review)
             throws NetlinkException, AgentException, InterruptedException {
+        return hand(review, each -> flows.dumpMessages(ufidFlags, each));
+    }
+
+    /** Where flows come from. */
+    private interface Source {
+        /** Hands on the message of each flow; whether the list is consistent. */
+        boolean read(DumpVisitor visitor) throws NetlinkException;
+    }
+
+    /** Hands each flow to the shard that it belongs to. */
+    private Dump hand(FlowBatch.Review review, Source source)
+            throws NetlinkException, AgentException, InterruptedException {
         long began = System.nanoTime();
         FlowBatch[] batches = new FlowBatch[shards.size()];
         for (int i = 0; i < batches.length; i++) {
@@ -216,9 +221,8 @@ public final class Revalidator implements Runnable, AutoCloseable {
         dumped = 0;
         try {
             boolean consistent =
-                    flows.dumpMessages(
-                            ufidFlags,
-                            (MessageReader message) -> {
+                    source.read(
+                            message -> {
                                 dumped++;
                                 batches[owner(message)].add(message);
                             });

@@ -105,7 +105,7 @@ final class BondForms {
                     .named("ad_select", BondAttributes.AD_SELECT, SELECTION)
                     .with((data, names, json) -> aggregator(data, json))
                     .numbers(BondAttributes.AD_ACTOR_SYS_PRIO, BondAttributes.AD_USER_PORT_KEY)
-                    .with(mac("ad_actor_system", BondAttributes.AD_ACTOR_SYSTEM))
+                    .mac("ad_actor_system", BondAttributes.AD_ACTOR_SYSTEM)
                     .numbers(BondAttributes.TLB_DYNAMIC_LB);
 
     static final DataForm PORT =
@@ -113,7 +113,7 @@ final class BondForms {
                     .named("state", BondAttributes.PORT_STATE, PORT_STATES)
                     .named("mii_status", BondAttributes.PORT_MII_STATUS, PORT_LINKS)
                     .numbers(BondAttributes.PORT_LINK_FAILURE_COUNT)
-                    .with(mac("perm_hwaddr", BondAttributes.PORT_PERM_HWADDR))
+                    .mac("perm_hwaddr", BondAttributes.PORT_PERM_HWADDR)
                     .numbers(BondAttributes.PORT_QUEUE_ID, BondAttributes.PORT_PRIO)
                     .numbers(BondAttributes.PORT_AD_AGGREGATOR_ID)
                     .with(portState(BondAttributes.PORT_AD_ACTOR_OPER_PORT_STATE))
@@ -169,13 +169,5 @@ final class BondForms {
                     "partner_mac", Display.MAC.bytes(info.bytes(BondAttributes.AD_PARTNER_MAC)));
         }
         json.writeEndObject();
-    }
-
-    private static DataForm.Field mac(String name, AttributeSpec spec) {
-        return (data, names, json) -> {
-            if (data.has(spec)) {
-                json.writeStringField(name, Display.MAC.bytes(data.bytes(spec)));
-            }
-        };
     }
 }

@@ -3,7 +3,6 @@ package io.odp4j.datapath.rtnetlink.ip;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.odp4j.datapath.netlink.table.AttributeList;
 import io.odp4j.datapath.netlink.table.AttributeSpec;
-import io.odp4j.datapath.netlink.table.Display;
 import io.odp4j.datapath.netlink.table.StructValue;
 import io.odp4j.datapath.rtnetlink.link.BridgeAttributes;
 import io.odp4j.datapath.rtnetlink.link.BridgePortAttributes;
@@ -43,13 +42,7 @@ final class BridgeForms {
                             BridgeAttributes.VLAN_STATS_ENABLED,
                             BridgeAttributes.VLAN_STATS_PER_PORT)
                     .with(mask("group_fwd_mask", BridgeAttributes.GROUP_FWD_MASK))
-                    .with(
-                            (data, names, json) -> {
-                                byte[] group = data.bytes(BridgeAttributes.GROUP_ADDR);
-                                if (group != null) {
-                                    json.writeStringField("group_addr", Display.MAC.bytes(group));
-                                }
-                            })
+                    .mac("group_addr", BridgeAttributes.GROUP_ADDR)
                     .numbers(BridgeAttributes.MCAST_SNOOPING)
                     .with((data, names, json) -> options(data, json))
                     .numbers(

@@ -143,6 +143,16 @@ final class DataForm {
                 });
     }
 
+    /** A link-layer address. */
+    DataForm mac(String name, AttributeSpec spec) {
+        return with(
+                (data, names, json) -> {
+                    if (data.has(spec)) {
+                        json.writeStringField(name, Display.MAC.bytes(data.bytes(spec)));
+                    }
+                });
+    }
+
     /** Whether a flag stands there: some kernels send one with a byte that says 0 or 1. */
     static boolean isSet(AttributeList data, AttributeSpec spec) {
         Object value = data.find(spec).map(Attribute::value).orElse(Boolean.FALSE);
