@@ -238,12 +238,11 @@ public final class FlowMatch {
         Refusal.require((asked & ~allowed) == 0);
     }
 
+    /** What a mask may have that the key has not. */
     private static long optional(int type) {
         return switch (type) {
             case Protocol.ETH_IPV4 -> KeyShape.bit(KeyAttributes.CT_ORIG_TUPLE_IPV4);
-            case Protocol.ETH_IPV6 ->
-                    KeyShape.bit(KeyAttributes.CT_ORIG_TUPLE_IPV6)
-                            | KeyShape.bit(KeyAttributes.IPV6_EXTHDRS);
+            case Protocol.ETH_IPV6 -> KeyShape.bit(KeyAttributes.CT_ORIG_TUPLE_IPV6);
             default -> 0;
         };
     }
