@@ -206,7 +206,7 @@ final class TcpTracker {
             }
             next = tcp.state;
         }
-        inWindow = answersUnseen(connection);
+        inWindow = answersUnseen(connection, reply);
         return next;
     }
 
@@ -220,15 +220,20 @@ final class TcpTracker {
         return isEstablished(connection) && segment.seq != other.maxAck && !follows;
     }
 
-    /** Whether a RST answers a segment that was let through without being believed. */
-    private boolean answersUnseen(Connection connection) {
+    /**
+     * Whether a RST answers a segment that was let through without being believed. Only a SYN must
+     * have come from the other side; the number counts even if the RST's ACK flag is not set.
+     */
+    private boolean answersUnseen(Connection connection, boolean reply) {
         TcpState tcp = connection.tcp;
-        boolean toIgnored =
-                connection.has(Connection.SEEN_REPLY) && tcp.lastKind == TcpSegment.SYN
-                        || !connection.has(Connection.ASSURED) && tcp.lastKind == TcpSegment.ACK;
+        boolean toSyn =
+                connection.has(Connection.SEEN_REPLY)
+                        && tcp.lastKind == TcpSegment.SYN
+                        && tcp.lastReply != reply;
+        boolean toAck = !connection.has(Connection.ASSURED) && tcp.lastKind == TcpSegment.ACK;
         boolean toChallenge =
                 tcp.state == TcpState.SYN_SENT && tcp.lastKind == TcpSegment.ACK && tcp.lastReply;
-        return toIgnored && segment.hasAck() && segment.ack == tcp.lastEnd
+        return (toSyn || toAck) && segment.ack == tcp.lastEnd
                 || toChallenge && segment.seq == tcp.lastAck;
     }
 

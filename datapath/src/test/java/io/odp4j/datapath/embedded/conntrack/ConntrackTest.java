@@ -106,6 +106,36 @@ class ConntrackTest {
         assertThat(track(tcp(true, 16, 5001, 1001), "ct()")).isEqualTo(REPLY);
     }
 
+    /** As Linux 7.2 does, whose connections show their state in /proc/net/nf_conntrack. */
+    @Test
+    void shouldBelieveAResetThatAnswersWhatWasNotBelieved() {
+        int invalid = KeyUpdate.TRACKED | KeyUpdate.INVALID;
+        int far = 9_000_000;
+        // A SYN that came after the connection's own, and its end as the number that is answered.
+        connectAgain(5_000_000);
+        assertThat(track(tcp(true, 4, far, 5_000_002), "ct()")).isEqualTo(invalid);
+        assertThat(track(tcp(false, 20, far, 5_000_001), "ct()")).isEqualTo(invalid);
+        assertThat(track(tcp(true, 4, far, 5_000_001), "ct()")).isEqualTo(REPLY);
+        conntrack.flush();
+        // An ACK before the connection was established: from whichever side.
+        for (boolean reply : new boolean[] {true, false}) {
+            assertThat(track(tcp(false, 2, 1000, 0), "ct(commit)")).isEqualTo(NEW);
+            assertThat(track(tcp(true, 18, 2000, 900_000_000), "ct()")).isEqualTo(invalid);
+            assertThat(track(tcp(true, 18, 2000, -900_000_000), "ct()")).isEqualTo(REPLY);
+            assertThat(track(tcp(true, 16, 500, 88), "ct()")).isEqualTo(REPLY);
+            assertThat(track(tcp(reply, 4, far, 501), "ct()")).isEqualTo(invalid);
+            assertThat(track(tcp(reply, 4, far, 500), "ct()"))
+                    .isEqualTo(reply ? REPLY : ESTABLISHED);
+            conntrack.flush();
+        }
+    }
+
+    private void connectAgain(int seq) {
+        assertThat(track(tcp(false, 2, 1000, 0), "ct(commit)")).isEqualTo(NEW);
+        assertThat(track(tcp(true, 18, 2000, 1001), "ct()")).isEqualTo(REPLY);
+        assertThat(track(tcp(false, 2, seq, 0), "ct()")).isEqualTo(ESTABLISHED);
+    }
+
     @Test
     void shouldSweepAwayWhatIsNeverSeenAgain() {
         for (int i = 0; i < 90; i++) {

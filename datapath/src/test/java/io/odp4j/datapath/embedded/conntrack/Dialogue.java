@@ -71,6 +71,9 @@ final class Dialogue {
     private final List<Step> sent = new ArrayList<>();
     private int phase;
 
+    /** The number after the last segment. */
+    private int lastEnd;
+
     Dialogue(Random random, int group, boolean zones) {
         this.random = random;
         ipv6 = random.nextInt(3) == 0;
@@ -226,7 +229,13 @@ final class Dialogue {
                 case 4 -> {
                     flags = random.nextBoolean() ? RST : RST | ACK;
                     seq += random.nextBoolean() ? 0 : off();
-                    ack = random.nextBoolean() ? ack : 0;
+                    // Often the end of the segment that went before, which may not be believed.
+                    ack =
+                            switch (random.nextInt(3)) {
+                                case 0 -> ack;
+                                case 1 -> 0;
+                                default -> lastEnd;
+                            };
                 }
                 case 5 -> flags = random.nextBoolean() ? SYN : SYN | ACK;
                 default -> {
@@ -240,6 +249,7 @@ final class Dialogue {
             next[me] = seq + payload + (syn ? 1 : 0) + (flags & FIN);
             phase += moves ? 1 : 0;
         }
+        lastEnd = seq + payload + (syn ? 1 : 0) + (flags & FIN);
         byte[] options = syn ? SYN_OPTIONS[random.nextInt(SYN_OPTIONS.length)] : option(ack);
         int window = random.nextInt(6) == 0 ? random.nextInt(3) : random.nextInt(0x10000);
         return finish(reply, flags, seq, ack, window, options, payload);
