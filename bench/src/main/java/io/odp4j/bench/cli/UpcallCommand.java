@@ -40,6 +40,9 @@ final class UpcallCommand implements Callable<Integer> {
     private static final List<Integer> WINDOWS = List.of(1, 16, 64, 256, 1024);
     private static final int FILL_WINDOW = 64;
     private static final int MOST_WINDOW = 8192;
+    private static final String EMULATED = "qemu";
+    private static final double EMULATED_WARM_UP_SECONDS = 60;
+    private static final double WARM_UP_SECONDS = 4;
 
     @Option(
             names = "--datapath",
@@ -138,12 +141,23 @@ final class UpcallCommand implements Callable<Integer> {
     private double seconds;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = {
+                "How long what a JIT compiler has to compile warms up, at least; at most five"
+                        + " times as long, or 40 s. 0: nothing is warmed up.",
+                "Default: 4, in the lab's qemu, where the compiler is emulated as well, 60."
+            })
+    private Double warmUp;
+
+    @Option(
             names = "--tolerance",
             paramLabel = "T",
             defaultValue = "0.2",
             description =
-                    "A subject is warm when five runs in a row are that close together, as a share"
-                            + " of their median. Default: ${DEFAULT-VALUE}.")
+                    "A subject is warm when its rate rises no more, and the medians of the last"
+                            + " runs and of those before are that close together. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private double tolerance;
 
     @Mixin private ResultOutput output;
@@ -184,7 +198,16 @@ final class UpcallCommand implements Callable<Integer> {
                 waitMode,
                 rounds,
                 Math.round(seconds * 1000),
+                warmUpSeconds(),
                 tolerance);
+    }
+
+    private double warmUpSeconds() {
+        if (warmUp == null) {
+            return EMULATED.equals(lab) ? EMULATED_WARM_UP_SECONDS : WARM_UP_SECONDS;
+        }
+        require(warmUp >= 0 && warmUp <= 3600, "--warm-up: 0 to 3600");
+        return warmUp;
     }
 
     private static String kernelDatapath(String text) throws IOException {
@@ -240,6 +263,7 @@ final class UpcallCommand implements Callable<Integer> {
             arguments.addAll(List.of("--traffic", traffic, "--shards", "" + shards));
             arguments.addAll(List.of("--wait", waitMode.name()));
             arguments.addAll(List.of("--rounds", "" + rounds, "--seconds", "" + seconds));
+            arguments.addAll(List.of("--warm-up", "" + options.warmUpSeconds()));
             arguments.addAll(List.of("--tolerance", "" + tolerance));
             if (peer != null) {
                 arguments.addAll(List.of("--peer", peer));

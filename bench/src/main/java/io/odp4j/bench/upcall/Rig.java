@@ -9,6 +9,9 @@ public interface Rig extends AutoCloseable {
     /** Who answers, as it is called in the results. */
     String subject();
 
+    /** Whether something in it is slow until a JIT compiler has been at it. */
+    boolean compilesItself();
+
     /**
      * Takes the flows away and then sends frames, each brought to the other port by the subject.
      *

@@ -20,7 +20,8 @@ import java.util.Map;
  * @param waitMode how its classifiers wait for upcalls
  * @param rounds how often each load is measured with each subject
  * @param millis how long each of those measurements lasts
- * @param tolerance how far the last warm-up runs may be apart, as a share of their median
+ * @param warmUpSeconds how long what compiles itself warms up, at least
+ * @param tolerance how far warm-up runs may be apart, as a share of their median
  */
 public record UpcallOptions(
         String datapath,
@@ -33,6 +34,7 @@ public record UpcallOptions(
         WaitMode waitMode,
         int rounds,
         long millis,
+        double warmUpSeconds,
         double tolerance) {
 
     /** As strings by the option's name. */
@@ -47,6 +49,7 @@ public record UpcallOptions(
         map.put("wait", waitMode.name().toLowerCase(Locale.ROOT));
         map.put("rounds", "" + rounds);
         map.put("seconds", "" + millis / 1000.0);
+        map.put("warm_up", "" + warmUpSeconds);
         map.put("tolerance", "" + tolerance);
         return map;
     }

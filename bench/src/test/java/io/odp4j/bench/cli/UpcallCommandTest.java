@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +26,15 @@ class UpcallCommandTest {
     @TempDir private Path folder;
 
     private String run(String... options) throws IOException {
+        List<String> words = new ArrayList<>(List.of("--warm-up", "0"));
+        words.addAll(List.of(options));
+        return runWarm(words.toArray(String[]::new));
+    }
+
+    private String runWarm(String... options) throws IOException {
         Path output = folder.resolve("result");
         List<String> words = new ArrayList<>(List.of("bench", "upcall", "--no-limit"));
-        words.addAll(List.of("--rounds", "1", "--seconds", "0.05", "--tolerance", "1000"));
+        words.addAll(List.of("--rounds", "1", "--seconds", "0.05"));
         words.addAll(List.of("--output", output.toString()));
         words.addAll(List.of(options));
         assertThat(Odp4j.execute(words.toArray(String[]::new))).isZero();
@@ -90,6 +98,15 @@ class UpcallCommandTest {
     }
 
     @Test
+    void shouldWarmUpForAsLongAsItIsTold() throws IOException {
+        String report = runWarm("--window", "1", "--warm-up", "0.1", "--tolerance", "1000", "--json");
+        Matcher runs = Pattern.compile("\"setups_per_second\":\\[([^\\]]+)]").matcher(report);
+        assertThat(report).containsPattern("\"warm_up\":\\{\"odp4j\":\\{\"steady\":(true|false)");
+        assertThat(runs.find()).isTrue();
+        assertThat(runs.group(1).split(",")).hasSizeGreaterThanOrEqualTo(10);
+    }
+
+    @Test
     void shouldMeasureSeveralShards() throws IOException {
         assertThat(run("--shards", "2", "--window", "16")).containsPattern("W 16 +odp4j +[1-9]");
     }
@@ -103,6 +120,7 @@ class UpcallCommandTest {
         "--peer,ovs",
         "--rounds,0",
         "--seconds,0",
+        "--warm-up,-1",
         "--datapath,embedded:x"
     })
     void shouldRefuseWhatMakesNoSense(String option, String value) {

@@ -78,6 +78,12 @@ public final class EmbeddedRig implements Rig {
         return name;
     }
 
+    /** Datapath and generator do, whatever the subject does. */
+    @Override
+    public boolean compilesItself() {
+        return true;
+    }
+
     @Override
     public Sample run(Load load, long millis) throws IOException, InterruptedException {
         subject.purge();

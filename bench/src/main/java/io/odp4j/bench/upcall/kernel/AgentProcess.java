@@ -33,6 +33,11 @@ final class AgentProcess implements KernelSubject {
     }
 
     @Override
+    public boolean compilesItself() {
+        return true;
+    }
+
+    @Override
     public void start(UpcallOptions options, Veths ports) throws IOException, InterruptedException {
         datapath = options.datapath();
         Path rules = Files.writeString(folder.resolve("agent.rules"), options.traffic().rules());

@@ -80,6 +80,11 @@ public final class KernelRig implements Rig {
     }
 
     @Override
+    public boolean compilesItself() {
+        return subject.compilesItself();
+    }
+
+    @Override
     public Sample run(Load load, long millis) throws IOException, InterruptedException {
         subject.purge();
         for (int i = 0; i < LOOKS && kernel.stat(subject.datapath(), "n_flows") > 0; i++) {

@@ -8,6 +8,11 @@ interface KernelSubject extends AutoCloseable {
     /** As it is called in the results. */
     String name();
 
+    /** Whether it runs on a JVM. */
+    default boolean compilesItself() {
+        return false;
+    }
+
     /** Makes a datapath with these ports, and answers its upcalls. */
     void start(UpcallOptions options, Veths ports) throws IOException, InterruptedException;
 

@@ -7,7 +7,6 @@ import java.util.List;
  *
  * @param setupsPerSecond of each run, in their order
  * @param seconds for all of them
- * @param steady whether the last runs were within the tolerance of each other; false: the time for
- *     warming up was over before that
+ * @param steady whether the rate rose no more; false: the time for warming up was over before that
  */
 public record WarmUp(List<Double> setupsPerSecond, double seconds, boolean steady) {}
