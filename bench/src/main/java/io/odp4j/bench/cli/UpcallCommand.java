@@ -74,6 +74,13 @@ final class UpcallCommand implements Callable<Integer> {
     private boolean noLimit;
 
     @Option(
+            names = "--bare",
+            description =
+                    "Measure a loop on a JVM that only moves messages, too; not with an embedded"
+                            + " datapath.")
+    private boolean bare;
+
+    @Option(
             names = "--window",
             split = ",",
             paramLabel = "W",
@@ -105,7 +112,7 @@ final class UpcallCommand implements Callable<Integer> {
             defaultValue = "uniform",
             description = {
                 "uniform: every packet of a new flow; bursts: in an open loop 256 of these at"
-                        + " once; zipf: 100,000 flows, a few of them frequent; pcap:FILE: a"
+                        + " once; trains: four packets of each flow in a row; zipf: 100,000 flows, a few of them frequent; pcap:FILE: a"
                         + " capture's packets; explosion: packets that need 8,192 masks.",
                 "Default: ${DEFAULT-VALUE}."
             })
@@ -181,6 +188,7 @@ final class UpcallCommand implements Callable<Integer> {
         String where = datapath == null ? lab == null ? EMBEDDED : "system:ob" : datapath;
         boolean embedded = where.equals(EMBEDDED);
         require(!embedded || peer == null, "--peer needs --lab or --datapath system:NAME");
+        require(!embedded || !bare, "--bare needs --lab or --datapath system:NAME");
         require(!embedded || lab == null, "--lab measures the kernel's datapath, not " + where);
         require(peer == null || peer.equals(UpcallResults.OVS), "--peer: ovs is the only one");
         require(rounds >= 1 && rounds <= 1000, "--rounds: 1 to 1000");
@@ -192,6 +200,7 @@ final class UpcallCommand implements Callable<Integer> {
                 embedded,
                 peer,
                 !noLimit,
+                bare,
                 loads(),
                 traffic(),
                 shards,
@@ -270,6 +279,9 @@ final class UpcallCommand implements Callable<Integer> {
             }
             if (noLimit) {
                 arguments.add("--no-limit");
+            }
+            if (bare) {
+                arguments.add("--bare");
             }
             arguments.addAll(output.arguments(result, page));
             int status = new Lab(lab).run(arguments);

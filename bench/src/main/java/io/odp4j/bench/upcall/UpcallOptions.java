@@ -15,6 +15,7 @@ import java.util.Map;
  * @param embedded whether it is in this process
  * @param peer the subject to compare with, {@code ovs}; null for none
  * @param limit whether to measure the C program that only moves messages
+ * @param bare whether to measure the same on a JVM
  * @param loads in their order
  * @param shards of odp4j's agent
  * @param waitMode how its classifiers wait for upcalls
@@ -28,6 +29,7 @@ public record UpcallOptions(
         boolean embedded,
         String peer,
         boolean limit,
+        boolean bare,
         List<Load> loads,
         Traffic traffic,
         int shards,

@@ -1,11 +1,11 @@
 // Sends frames into one network interface and takes them from another; says how many came, how
 // long each took, and how much processor time another process used meanwhile.
 //
-//   upcall_generator IN OUT [numbers FILE | frames FILE]
+//   upcall_generator IN OUT [trains N | numbers FILE | frames FILE]
 //
-// Without a third argument every frame is a UDP one of a port pair of its own. "numbers": FILE has
-// 32-bit numbers of the machine's byte order, over and over; frames of the same number are of the
-// same port pair. "frames": FILE has frames, each behind its length in 16 bits, over and over.
+// Without a third argument every frame is a UDP one of a port pair of its own. "trains": N frames in
+// a row are of the same port pair. "numbers": FILE has 32-bit numbers of the machine's byte order,
+// over and over; frames of the same number are of the same port pair. "frames": FILE has frames, each behind its length in 16 bits, over and over.
 //
 // Reads commands from standard input, one a line, until it is closed:
 //
@@ -15,10 +15,11 @@
 // FIRST numbers the port pair of the first frame, MILLIS or FRAMES ends the sending (0: never),
 // PID is the process whose processor time is wanted (0: none). Answers with one line
 //
-//   SENT ARRIVED NANOS CPU_NANOS OVERRUN LATENCY:COUNT …
+//   SENT ARRIVED NANOS CPU_NANOS OVERRUN OVERTAKEN LATENCY:COUNT …
 //
 // where NANOS go from the first frame in to the last frame out, OVERRUN are frames that came out but
-// found this program's own queue full, and latencies (ns, ten significant bits) go from when a
+// found this program's own queue full, OVERTAKEN those that came out behind a later one of the same
+// port pair (of captured frames 0), and latencies (ns, ten significant bits) go from when a
 // frame was sent, in an open loop was to be sent, to when it came out. It sends and receives in
 // batches, receives through a mapped ring in which the kernel notes the time of each frame, and looks
 // at the clock once a batch: where it shares a processor with what it measures, it takes little.
@@ -65,6 +66,10 @@ static uint32_t *numbers;
 static uint8_t *captured;
 static size_t numbers_count, captured_bytes, captured_at;
 static int64_t *sent_at, *latencies;
+static struct latest {
+    uint32_t run, index;
+} *latest; // frame of each port pair that came out
+static uint32_t train = 1, overtaken;
 static uint32_t run, sent, arrived;
 static int64_t last_arrival;
 
@@ -133,6 +138,23 @@ static void *map(const char *file, size_t *bytes) {
     return mapped;
 }
 
+// The number of a frame's port pair, counted from the run's first.
+static uint32_t pair(uint32_t index) {
+    return numbers ? numbers[index % numbers_count] : index / train;
+}
+
+static void note_order(uint32_t index) {
+    if (captured || pair(index) >= MOST) {
+        return;
+    }
+    struct latest *last = &latest[pair(index)];
+    if (last->run == run && last->index > index) {
+        overtaken++;
+    } else {
+        *last = (struct latest) {run, index};
+    }
+}
+
 // Writes the next frame of the run into place i of the batch.
 static void make(int i, uint32_t first) {
     size_t length = SHORT;
@@ -151,7 +173,7 @@ static void make(int i, uint32_t first) {
         captured_at += bytes;
         length = bytes + sizeof(struct tag);
     } else {
-        uint32_t number = htonl(first + (numbers ? numbers[sent % numbers_count] : sent));
+        uint32_t number = htonl(first + pair(sent));
         memcpy(frames[i] + SOURCE_PORT, &number, 4);
     }
     struct tag tag = {MAGIC, run, sent};
@@ -176,6 +198,7 @@ static int take(void) {
             int64_t at = header->tp_sec * SECOND + header->tp_nsec;
             latencies[arrived++] = at > sent_at[tag.index] ? at - sent_at[tag.index] : 0;
             sent_at[tag.index] = 0; // a copy does not count
+            note_order(tag.index);
             last_arrival = at;
             count++;
         }
@@ -214,8 +237,9 @@ static void report(int64_t start, int64_t cpu_nanos) {
     struct tpacket_stats stats = {0};
     socklen_t size = sizeof stats;
     getsockopt(out, SOL_PACKET, PACKET_STATISTICS, &stats, &size);
-    printf("%u %u %lld %lld %u", sent, arrived, (long long) (arrived ? last_arrival - start : 0),
-            (long long) cpu_nanos, stats.tp_drops);
+    printf("%u %u %lld %lld %u %u", sent, arrived,
+            (long long) (arrived ? last_arrival - start : 0), (long long) cpu_nanos, stats.tp_drops,
+            overtaken);
     qsort(latencies, arrived, sizeof *latencies, compare);
     for (uint32_t i = 0; i < arrived;) {
         int64_t value = rounded(latencies[i]);
@@ -232,7 +256,7 @@ static void report(int64_t start, int64_t cpu_nanos) {
 static void begin(void) {
     run++;
     take(); // what came late
-    sent = arrived = 0;
+    sent = arrived = overtaken = 0;
 }
 
 // Waits for what is under way, as long as something comes.
@@ -317,15 +341,18 @@ int main(int argc, char **argv) {
     } else if (argc == 5 && strcmp(argv[3], "numbers") == 0) {
         numbers = map(argv[4], &numbers_count);
         numbers_count /= sizeof *numbers;
+    } else if (argc == 5 && strcmp(argv[3], "trains") == 0 && atoi(argv[4]) > 0) {
+        train = atoi(argv[4]);
     } else if (argc != 3) {
-        fprintf(stderr, "usage: upcall_generator IN OUT [numbers FILE | frames FILE]\n");
+        fprintf(stderr, "usage: upcall_generator IN OUT [trains N | numbers FILE | frames FILE]\n");
         return 2;
     }
     out = packet_socket(argv[2], ETH_P_ALL);
     in = packet_socket(argv[1], 0);
     sent_at = malloc(MOST * sizeof *sent_at);
     latencies = malloc(MOST * sizeof *latencies);
-    if (!sent_at || !latencies) {
+    latest = calloc(MOST, sizeof *latest);
+    if (!sent_at || !latencies || !latest) {
         die("memory");
     }
     for (int i = 0; i < BATCH; i++) {

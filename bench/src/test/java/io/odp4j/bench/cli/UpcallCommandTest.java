@@ -54,10 +54,18 @@ class UpcallCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"uniform", "bursts", "zipf", "explosion"})
+    @CsvSource({"uniform", "bursts", "trains", "zipf", "explosion"})
     void shouldBringOutTheFramesOfEveryModelOfTraffic(String model) throws IOException {
         assertThat(run("--traffic", model, "--rate", "2000"))
                 .containsPattern("2000/s +odp4j +[1-9]");
+    }
+
+    /** Four frames of each flow under way at once: all come up, and the flow is set up once. */
+    @Test
+    void shouldSetUpAFlowForEachTrain() throws IOException {
+        assertThat(run("--traffic", "trains", "--fill", "400", "--json"))
+                .contains("\"sent\":400,\"lost\":0,\"overtaken\":")
+                .contains("\"setups\":100,\"flows\":100,");
     }
 
     /** 20 conversations, over and over: a flow for each, and one for all that is not IP. */
@@ -71,7 +79,8 @@ class UpcallCommandTest {
             pcap.write(CONVERSATIONS, FrameBuilder.ethernet(2, 1).arp(1, 1, ADDRESS, 0, 1).build());
         }
         assertThat(run("--traffic", "pcap:" + file, "--fill", "10000", "--json"))
-                .contains("\"sent\":10000,\"lost\":0,\"flows\":" + (CONVERSATIONS + 1) + ".0");
+                .containsPattern(
+                        "\"sent\":10000,\"lost\":0,.*,\"flows\":" + (CONVERSATIONS + 1) + ".0");
     }
 
     @Test

@@ -24,7 +24,16 @@ class UpcallDocumentTest {
         Histogram latency = new Histogram(3);
         latency.recordValueWithCount(50, setups);
         return new Sample(
-                setups + lost, setups, setups, 1_000_000_000, 20 * setups, setups, 4096, latency);
+                setups + lost,
+                setups,
+                setups,
+                setups,
+                0,
+                1_000_000_000,
+                20 * setups,
+                setups,
+                4096,
+                latency);
     }
 
     private static ResultFile written(LoadResult... loads) throws IOException {

@@ -7,6 +7,7 @@ import io.odp4j.bench.upcall.UpcallOptions;
 import io.odp4j.bench.upcall.result.Load;
 import io.odp4j.bench.upcall.result.Sample;
 import io.odp4j.bench.upcall.result.UpcallResults;
+import io.odp4j.bench.upcall.traffic.Traffic;
 import io.odp4j.datapath.embedded.EmbeddedDatapath;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
@@ -30,7 +31,7 @@ public final class EmbeddedRig implements Rig {
 
     private final String name;
     private final String datapath;
-    private final boolean allNew;
+    private final Traffic traffic;
     private final EmbeddedDatapath embedded;
     private final RequestChannel channel;
     private final OvsFamilies families;
@@ -41,7 +42,7 @@ public final class EmbeddedRig implements Rig {
     private EmbeddedRig(String name, UpcallOptions options) throws NetlinkException {
         this.name = name;
         this.datapath = options.datapath();
-        this.allNew = options.traffic().isAllNew();
+        this.traffic = options.traffic();
         embedded = EmbeddedDatapath.open(CachedFlowTable::new);
         channel = RequestChannel.open(embedded.endpoint());
         families = OvsFamilies.resolve(channel);
@@ -67,6 +68,7 @@ public final class EmbeddedRig implements Rig {
         Vport out = vports.add(made.ifindex(), OUT, Vport.TYPE_NETDEV, new int[] {0}, null);
         LimitProgram program =
                 LimitProgram.start(
+                        LimitProgram.inC(),
                         rig.embedded.endpoint(), rig.families, made.ifindex(), out.number());
         vports.setUpcallPids(in, program.portId());
         rig.subject = new LimitSubject(program, new Flows(rig.channel, rig.families, made));
@@ -95,15 +97,18 @@ public final class EmbeddedRig implements Rig {
         frames.run(load, millis);
         long cpuNanos = subject.cpuNanos() - cpu;
         long arrived = frames.arrived();
-        long setups = allNew ? arrived : Math.min(arrived, stat("n_missed") - missed);
+        long upcalls = stat("n_missed") - missed;
+        long setups = traffic.setups(arrived, upcalls);
         // The last flows are installed behind the last packets.
-        for (int i = 0; i < LOOKS && allNew && stat("n_flows") < setups; i++) {
+        for (int i = 0; i < LOOKS && traffic.isAllNew() && stat("n_flows") < setups; i++) {
             Thread.sleep(PAUSE_MILLIS);
         }
         return new Sample(
                 frames.sent(),
                 arrived,
                 setups,
+                upcalls,
+                frames.overtaken(),
                 frames.nanos(),
                 cpuNanos,
                 stat("n_flows"),

@@ -9,6 +9,7 @@ import io.odp4j.datapath.embedded.port.DeviceLink;
 import io.odp4j.datapath.embedded.port.FrameBatch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
@@ -31,12 +32,14 @@ final class FrameLoop implements AutoCloseable {
     private final ByteBuffer frame =
             ByteBuffer.allocateDirect(FrameTemplate.LONGEST).order(ByteOrder.nativeOrder());
     private final long[] sentNanos = new long[MOST];
+    private final int[] latest = new int[MOST];
     private Histogram latency = new Histogram(DIGITS);
     private int run;
     private int first;
     private int sent;
     private long startNanos;
     private long lastNanos;
+    private long overtaken;
     private volatile long arrived;
     private volatile Thread waiting;
 
@@ -67,6 +70,7 @@ final class FrameLoop implements AutoCloseable {
                 lastNanos = System.nanoTime();
                 latency.recordValue(Math.max(0, lastNanos - sentNanos[index]));
                 sentNanos[index] = 0; // a copy does not count
+                noteOrder(index);
                 arrived++;
             }
         }
@@ -77,6 +81,18 @@ final class FrameLoop implements AutoCloseable {
             if (thread != null) {
                 LockSupport.unpark(thread);
             }
+        }
+    }
+
+    private void noteOrder(int index) {
+        int flow = traffic.flow(index);
+        if (flow < 0) {
+            return;
+        }
+        if (index < latest[flow]) {
+            overtaken++;
+        } else {
+            latest[flow] = index;
         }
     }
 
@@ -93,6 +109,8 @@ final class FrameLoop implements AutoCloseable {
         run++;
         sent = 0;
         arrived = 0;
+        overtaken = 0;
+        Arrays.fill(latest, 0);
         latency = new Histogram(DIGITS);
         startNanos = System.nanoTime();
         lastNanos = startNanos;
@@ -178,6 +196,11 @@ final class FrameLoop implements AutoCloseable {
     /** Frames of the last run that came out. */
     long arrived() {
         return arrived;
+    }
+
+    /** Frames of the last run that came out behind a later one of their flow. */
+    long overtaken() {
+        return overtaken;
     }
 
     /** From the first frame in to the last frame out. */

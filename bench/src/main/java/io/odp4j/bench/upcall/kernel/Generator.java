@@ -21,14 +21,22 @@ import org.HdrHistogram.Histogram;
 final class Generator implements AutoCloseable {
     private static final int MOST_QUANTUM = 64;
     private static final int DIGITS = 3;
+    private static final int FIXED_WORDS = 6;
 
     /**
      * What a run gave.
      *
      * @param nanos from the first frame in to the last frame out
+     * @param overtaken frames that came out behind a later one of their flow
      * @param cpuNanos processor time of the process that was to be watched
      */
-    record Answer(long sent, long arrived, long nanos, long cpuNanos, Histogram latency) {}
+    record Answer(
+            long sent,
+            long arrived,
+            long overtaken,
+            long nanos,
+            long cpuNanos,
+            Histogram latency) {}
 
     private final Process process;
     private final BufferedReader answers;
@@ -54,6 +62,9 @@ final class Generator implements AutoCloseable {
         if (traffic.numbers() != null) {
             command.add("numbers");
             command.add(writeNumbers(traffic, folder.resolve("numbers")).toString());
+        } else if (traffic.train() > 1) {
+            command.add("trains");
+            command.add("" + traffic.train());
         } else if (traffic.frames() != null) {
             command.add("frames");
             command.add(writeFrames(traffic, folder.resolve("frames")).toString());
@@ -129,7 +140,7 @@ final class Generator implements AutoCloseable {
             throw new IOException("the generator missed " + words[4] + " frames that came out");
         }
         Histogram latency = new Histogram(DIGITS);
-        for (int i = 5; i < words.length; i++) {
+        for (int i = FIXED_WORDS; i < words.length; i++) {
             int colon = words[i].indexOf(':');
             latency.recordValueWithCount(
                     Long.parseLong(words[i].substring(0, colon)),
@@ -138,6 +149,7 @@ final class Generator implements AutoCloseable {
         return new Answer(
                 Long.parseLong(words[0]),
                 Long.parseLong(words[1]),
+                Long.parseLong(words[5]),
                 Math.max(1, Long.parseLong(words[2])),
                 Long.parseLong(words[3]),
                 latency);

@@ -6,6 +6,7 @@ import io.odp4j.bench.upcall.UpcallOptions;
 import io.odp4j.bench.upcall.result.Environment;
 import io.odp4j.bench.upcall.result.Load;
 import io.odp4j.bench.upcall.result.Sample;
+import io.odp4j.bench.upcall.traffic.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,15 +24,15 @@ public final class KernelRig implements Rig {
     private final Path folder;
     private final KernelDatapath kernel;
     private final KernelSubject subject;
-    private final boolean allNew;
+    private final Traffic traffic;
     private Veths veths;
     private Generator generator;
 
-    private KernelRig(Path folder, KernelDatapath kernel, KernelSubject subject, boolean allNew) {
+    private KernelRig(Path folder, KernelDatapath kernel, KernelSubject subject, Traffic traffic) {
         this.folder = folder;
         this.kernel = kernel;
         this.subject = subject;
-        this.allNew = allNew;
+        this.traffic = traffic;
     }
 
     /** Sets up a rig for each subject that is asked for, and tells the environment of the peer. */
@@ -48,12 +49,11 @@ public final class KernelRig implements Rig {
         add(wanted, folder, new AgentProcess(folder), options);
         if (options.limit()) {
             KernelDatapath kernel = new KernelDatapath();
-            wanted.add(
-                    new KernelRig(
-                            Files.createTempDirectory("odp4j-bench"),
-                            kernel,
-                            new LimitSubject(kernel),
-                            options.traffic().isAllNew()));
+            add(wanted, kernel, LimitSubject.inC(kernel), options);
+        }
+        if (options.bare()) {
+            KernelDatapath kernel = new KernelDatapath();
+            add(wanted, kernel, LimitSubject.onJvm(kernel), options);
         }
         rigs.addAll(wanted);
         for (KernelRig rig : wanted) {
@@ -62,10 +62,20 @@ public final class KernelRig implements Rig {
     }
 
     private static void add(
+            List<KernelRig> rigs,
+            KernelDatapath kernel,
+            KernelSubject subject,
+            UpcallOptions options)
+            throws IOException {
+        Path folder = Files.createTempDirectory("odp4j-bench");
+        rigs.add(new KernelRig(folder, kernel, subject, options.traffic()));
+    }
+
+    private static void add(
             List<KernelRig> rigs, Path folder, KernelSubject subject, UpcallOptions options)
             throws IOException {
         rigs.add(
-                new KernelRig(folder, new KernelDatapath(), subject, options.traffic().isAllNew()));
+                new KernelRig(folder, new KernelDatapath(), subject, options.traffic()));
     }
 
     private void start(UpcallOptions options) throws IOException, InterruptedException {
@@ -92,20 +102,18 @@ public final class KernelRig implements Rig {
         }
         long missed = kernel.stat(subject.datapath(), "n_missed");
         Generator.Answer answer = generator.run(load, millis, subject.pid());
-        long setups =
-                allNew
-                        ? answer.arrived()
-                        : Math.min(
-                                answer.arrived(),
-                                kernel.stat(subject.datapath(), "n_missed") - missed);
+        long upcalls = kernel.stat(subject.datapath(), "n_missed") - missed;
+        long setups = traffic.setups(answer.arrived(), upcalls);
         // The last flows are installed behind the last packets.
-        for (int i = 0; i < LOOKS && allNew && flows() < setups; i++) {
+        for (int i = 0; i < LOOKS && traffic.isAllNew() && flows() < setups; i++) {
             Thread.sleep(PAUSE_MILLIS);
         }
         return new Sample(
                 answer.sent(),
                 answer.arrived(),
                 setups,
+                upcalls,
+                answer.overtaken(),
                 answer.nanos(),
                 answer.cpuNanos(),
                 flows(),

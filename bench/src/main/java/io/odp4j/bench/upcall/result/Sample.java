@@ -8,6 +8,9 @@ import org.HdrHistogram.Histogram;
  * @param sent frames that were sent in
  * @param arrived how many of them came out
  * @param setups how many of those were the first of a flow, and had to be decided
+ * @param upcalls misses that the datapath counted: more than setups where a flow's packets come up
+ *     before it is installed
+ * @param overtaken frames that came out behind a later one of their flow
  * @param nanos from the first frame in to the last frame out
  * @param cpuNanos processor time that the subject's process used meanwhile; -1 if it has no process
  *     of its own
@@ -20,6 +23,8 @@ public record Sample(
         long sent,
         long arrived,
         long setups,
+        long upcalls,
+        long overtaken,
         long nanos,
         long cpuNanos,
         long flows,
@@ -38,6 +43,11 @@ public record Sample(
     /** Frames that did not come out. */
     public long lost() {
         return sent - arrived;
+    }
+
+    /** Upcalls of a flow; NaN if there was none. */
+    public double upcallsPerSetup() {
+        return setups == 0 ? Double.NaN : (double) upcalls / setups;
     }
 
     /** Processor time of a setup, ns; NaN if it is not known. */

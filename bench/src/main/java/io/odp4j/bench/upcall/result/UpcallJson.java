@@ -109,6 +109,8 @@ public final class UpcallJson {
         number(json, "cpu_ns_per_setup", series.median(Sample::cpuNanosPerSetup));
         json.writeNumberField("sent", series.total(Sample::sent));
         json.writeNumberField("lost", series.total(Sample::lost));
+        json.writeNumberField("overtaken", series.total(Sample::overtaken));
+        number(json, "upcalls_per_setup", series.median(Sample::upcallsPerSetup));
         number(json, "flows", series.median(Sample::flows));
         number(json, "resident_bytes", series.median(Sample::memory));
         json.writeArrayFieldStart("rounds");
@@ -131,6 +133,8 @@ public final class UpcallJson {
         number(json, "cpu_ns_per_setup", round.cpuNanosPerSetup());
         json.writeNumberField("sent", round.sent());
         json.writeNumberField("lost", round.lost());
+        json.writeNumberField("overtaken", round.overtaken());
+        json.writeNumberField("upcalls", round.upcalls());
         json.writeNumberField("setups", round.setups());
         json.writeNumberField("flows", round.flows());
         number(json, "resident_bytes", round.memory());

@@ -24,6 +24,9 @@ public record UpcallResults(
     /** The C program that only moves the messages. */
     public static final String LIMIT = "limit";
 
+    /** The same on a JVM. */
+    public static final String BARE = "bare";
+
     /** Open vSwitch's daemon. */
     public static final String OVS = "ovs";
 }

@@ -13,6 +13,9 @@ import java.util.TreeMap;
 public final class UpcallTable {
     private static final String FORMAT = "%-14s %-8s %10s %9s %9s %9s %9s %8s %9s %8s %s";
 
+    /** Upcalls of a flow that are worth a note. */
+    private static final double NOTED_UPCALLS = 1.005;
+
     private UpcallTable() {}
 
     /** The table's lines. */
@@ -60,6 +63,11 @@ public final class UpcallTable {
                     "%.0f %% of limit",
                     result.ratio(ODP4J, LIMIT, Sample::setupsPerSecond),
                     100);
+        }
+        double upcalls = series.median(Sample::upcallsPerSetup);
+        if (upcalls >= NOTED_UPCALLS) {
+            note(notes, "%.2f upcalls a flow", upcalls, 1);
+            notes.add(series.total(Sample::overtaken) + " overtaken");
         }
         return String.format(
                         FORMAT,

@@ -51,8 +51,7 @@ public final class FrameTemplate {
         }
         to.put(0, frame);
         if (traffic.frames() == null) {
-            int[] numbers = traffic.numbers();
-            int pair = first + (numbers == null ? index : numbers[index % numbers.length]);
+            int pair = first + traffic.flow(index);
             for (int i = 0; i < Integer.BYTES; i++) {
                 to.put(PORTS + i, (byte) (pair >>> 24 - 8 * i));
             }

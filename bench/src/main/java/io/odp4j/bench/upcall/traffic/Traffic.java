@@ -13,18 +13,22 @@ import java.util.Random;
  * A traffic model.
  *
  * <p>{@code uniform}: every frame is of a flow of its own, a UDP port pair. {@code bursts}: the
- * same, in an open loop 256 at once. {@code zipf}: a million frames of 100,000 such flows, the n-th
+ * same, in an open loop 256 at once. {@code trains}: four frames of each flow in a row, as the
+ * start of a connection or a fragmented datagram brings them. {@code zipf}: a million frames of 100,000 such flows, the n-th
  * most frequent with a share of about 1/n. {@code pcap:FILE}: a capture's frames, over and over.
  * {@code explosion}: frames that differ from what the rules look for in one bit of three fields
  * each, so that each needs a mask of its own, 8,192 in all.
  *
  * @param name as on the command line
  * @param burst how many frames an open loop sends at once
+ * @param train how many frames in a row are of one flow
  * @param numbers of the port pair of each frame, over and over; null: counted up
  * @param frames over and over; null for UDP ones of {@link FrameTemplate}
  */
-public record Traffic(String name, int burst, int[] numbers, List<byte[]> frames) {
+public record Traffic(
+        String name, int burst, int train, int[] numbers, List<byte[]> frames) {
     private static final int BURST = 256;
+    private static final int TRAIN = 4;
     private static final int ZIPF_FLOWS = 100_000;
     private static final int ZIPF_FRAMES = 1_000_000;
     private static final double ZIPF_EXPONENT = 1.0;
@@ -33,7 +37,7 @@ public record Traffic(String name, int burst, int[] numbers, List<byte[]> frames
     private static final String PCAP = "pcap:";
 
     /** A flow of its own for every frame. */
-    public static final Traffic UNIFORM = new Traffic("uniform", 1, null, null);
+    public static final Traffic UNIFORM = new Traffic("uniform", 1, 1, null, null);
 
     /**
      * Reads a model's name.
@@ -43,24 +47,48 @@ public record Traffic(String name, int burst, int[] numbers, List<byte[]> frames
      */
     public static Traffic parse(String name) throws IOException {
         if (name.startsWith(PCAP)) {
-            return new Traffic(name, 1, null, capture(Path.of(name.substring(PCAP.length()))));
+            return new Traffic(name, 1, 1, null, capture(Path.of(name.substring(PCAP.length()))));
         }
         return switch (name) {
             case "uniform" -> UNIFORM;
-            case "bursts" -> new Traffic(name, BURST, null, null);
-            case "zipf" -> new Traffic(name, 1, zipf(), null);
-            case "explosion" -> new Traffic(name, 1, null, Explosion.frames());
+            case "bursts" -> new Traffic(name, BURST, 1, null, null);
+            case "trains" -> new Traffic(name, 1, TRAIN, null, null);
+            case "zipf" -> new Traffic(name, 1, 1, zipf(), null);
+            case "explosion" -> new Traffic(name, 1, 1, null, Explosion.frames());
             default ->
                     throw new IllegalArgumentException(
                             "no traffic '"
                                     + name
-                                    + "': uniform, bursts, zipf, pcap:FILE or explosion");
+                                    + "': uniform, bursts, trains, zipf, pcap:FILE or"
+                                    + " explosion");
         };
     }
 
-    /** Whether every frame is of a flow that was not there before. */
+    /** Whether every frame, or every train, is of a flow that was not there before. */
     public boolean isAllNew() {
         return numbers == null && frames == null;
+    }
+
+    /**
+     * Which flow a run's frame is of, as a number below four million; -1 if a capture says.
+     *
+     * @param index of the frame in its run
+     */
+    public int flow(int index) {
+        if (frames != null) {
+            return -1;
+        }
+        return numbers == null ? index / train : numbers[index % numbers.length];
+    }
+
+    /**
+     * How many flows were set up.
+     *
+     * @param arrived frames that came out
+     * @param upcalls misses that the datapath counted
+     */
+    public long setups(long arrived, long upcalls) {
+        return isAllNew() ? (arrived + train - 1) / train : Math.min(arrived, upcalls);
     }
 
     /** Rules that bring every frame from port 1 to port 2, in the syntax of ovs-ofctl. */

@@ -16,7 +16,7 @@ class UpcallJsonTest {
         Histogram histogram = new Histogram(3);
         histogram.recordValueWithCount(latency, setups);
         return new Sample(
-                setups + lost, setups, setups, 1_000_000_000, 20 * setups, setups, 4096, histogram);
+                setups + lost, setups, setups, 2 * setups, lost, 1_000_000_000, 20 * setups, setups, 4096, histogram);
     }
 
     private static UpcallResults results() {
@@ -54,6 +54,11 @@ class UpcallJsonTest {
     @Test
     void shouldAddUpWhatWasLostInAllRounds() throws IOException {
         assertThat(json()).contains("\"sent\":606,\"lost\":6");
+    }
+
+    @Test
+    void shouldSayHowOftenAFlowCameUpAndHowManyFramesWereOvertaken() throws IOException {
+        assertThat(json()).contains("\"lost\":6,\"overtaken\":6,\"upcalls_per_setup\":2.0");
     }
 
     @Test

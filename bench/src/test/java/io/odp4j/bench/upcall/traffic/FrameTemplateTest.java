@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +26,14 @@ class FrameTemplateTest {
         int flows = flows(traffic, 10_000);
         assertThat(flows == 10_000).isEqualTo(allNew);
         assertThat(flows).isGreaterThan(1000);
+    }
+
+    @Test
+    void shouldGiveTheFramesOfATrainOneFlow() throws IOException {
+        Traffic trains = Traffic.parse("trains");
+        assertThat(flows(trains, 10_000)).isEqualTo(2500);
+        assertThat(trains.flow(7)).isEqualTo(1);
+        assertThat(trains.setups(10, 40)).isEqualTo(3);
     }
 
     @ParameterizedTest
