@@ -210,7 +210,7 @@ final class AgentCommand implements Callable<Integer> {
             description = {
                 "How a classifier waits for upcalls: blocking; spin, 50 us, then blocking; busy,",
                 "which takes a CPU for each shard; direct, not at all, the reader's thread does its",
-                "work; auto, direct on a machine with one CPU, else blocking.",
+                "work; auto, direct on a machine with one or two CPUs, else blocking.",
                 "Default: ${DEFAULT-VALUE}."
             })
     private WaitMode waitMode;

@@ -20,8 +20,13 @@ public enum WaitMode {
      * has one thread, and an upcall costs no wake-up: for machines whose CPUs have other work.
      */
     DIRECT(BusySpinWaitStrategy::new),
-    /** {@link #DIRECT} where there is one processor, else {@link #BLOCKING}. */
+    /**
+     * {@link #DIRECT} on up to two processors, where a second thread takes from the datapath and
+     * from what sends what it gives, else {@link #BLOCKING}.
+     */
     AUTO(BlockingWaitStrategy::new);
+
+    private static final int FEW_PROCESSORS = 2;
 
     private final Supplier<WaitStrategy> maker;
 
@@ -31,10 +36,14 @@ public enum WaitMode {
 
     /** What this comes to on this machine: any but {@link #AUTO}. */
     public WaitMode resolved() {
+        return resolved(Runtime.getRuntime().availableProcessors());
+    }
+
+    WaitMode resolved(int processors) {
         if (this != AUTO) {
             return this;
         }
-        return Runtime.getRuntime().availableProcessors() == 1 ? DIRECT : BLOCKING;
+        return processors <= FEW_PROCESSORS ? DIRECT : BLOCKING;
     }
 
     /** A new strategy, for one ring. */

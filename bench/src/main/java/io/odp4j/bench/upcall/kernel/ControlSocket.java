@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The control socket that odp4j's agent and Open vSwitch's daemons have. */
 final class ControlSocket {
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long PATIENCE_NANOS = 240_000_000_000L;
     private static final long PAUSE_MILLIS = 50;
 
     private ControlSocket() {}
