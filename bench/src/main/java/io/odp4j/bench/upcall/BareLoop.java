@@ -182,9 +182,7 @@ public final class BareLoop {
 
     /** Adds a template, whose message goes on with so many bytes from elsewhere. */
     private void add(int template, int length, int elsewhere) {
-        templates
-                .buffer()
-                .putInt(template + MessageHeader.LENGTH_OFFSET, length + elsewhere);
+        templates.buffer().putInt(template + MessageHeader.LENGTH_OFFSET, length + elsewhere);
         answers.add(templates.address() + template, length);
     }
 }

@@ -25,7 +25,9 @@ final class WarmingUp {
         this.steadiness = new Steadiness(options.tolerance());
     }
 
-    /** Runs until the rig's subject is steady, or the time for that is over; not at all if asked. */
+    /**
+     * Runs until the rig's subject is steady, or the time for that is over; not at all if asked.
+     */
     WarmUp run(Rig rig) throws IOException, InterruptedException {
         if (options.warmUpSeconds() == 0) {
             return new WarmUp(List.of(), 0, false);

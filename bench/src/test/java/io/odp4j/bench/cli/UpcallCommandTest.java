@@ -108,7 +108,8 @@ class UpcallCommandTest {
 
     @Test
     void shouldWarmUpForAsLongAsItIsTold() throws IOException {
-        String report = runWarm("--window", "1", "--warm-up", "0.1", "--tolerance", "1000", "--json");
+        String report =
+                runWarm("--window", "1", "--warm-up", "0.1", "--tolerance", "1000", "--json");
         Matcher runs = Pattern.compile("\"setups_per_second\":\\[([^\\]]+)]").matcher(report);
         assertThat(report).containsPattern("\"warm_up\":\\{\"odp4j\":\\{\"steady\":(true|false)");
         assertThat(runs.find()).isTrue();

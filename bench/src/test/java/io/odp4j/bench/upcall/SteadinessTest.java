@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SteadinessTest {
-    /** Setups a second of an agent's first minutes where the compiler is emulated, a run a second. */
+    /**
+     * Setups a second of an agent's first minutes where the compiler is emulated, a run a second.
+     */
     private static final List<Double> EMULATED =
             Arrays.stream(
                             ("39 114 147 138 190 147 166 131 328 219 295 392 691 505 831 1755 1289 581"

@@ -69,7 +69,10 @@ public final class EmbeddedRig implements Rig {
         LimitProgram program =
                 LimitProgram.start(
                         LimitProgram.inC(),
-                        rig.embedded.endpoint(), rig.families, made.ifindex(), out.number());
+                        rig.embedded.endpoint(),
+                        rig.families,
+                        made.ifindex(),
+                        out.number());
         vports.setUpcallPids(in, program.portId());
         rig.subject = new LimitSubject(program, new Flows(rig.channel, rig.families, made));
         return rig;

@@ -74,8 +74,7 @@ public final class KernelRig implements Rig {
     private static void add(
             List<KernelRig> rigs, Path folder, KernelSubject subject, UpcallOptions options)
             throws IOException {
-        rigs.add(
-                new KernelRig(folder, new KernelDatapath(), subject, options.traffic()));
+        rigs.add(new KernelRig(folder, new KernelDatapath(), subject, options.traffic()));
     }
 
     private void start(UpcallOptions options) throws IOException, InterruptedException {

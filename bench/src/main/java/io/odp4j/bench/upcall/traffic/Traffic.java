@@ -14,10 +14,10 @@ import java.util.Random;
  *
  * <p>{@code uniform}: every frame is of a flow of its own, a UDP port pair. {@code bursts}: the
  * same, in an open loop 256 at once. {@code trains}: four frames of each flow in a row, as the
- * start of a connection or a fragmented datagram brings them. {@code zipf}: a million frames of 100,000 such flows, the n-th
- * most frequent with a share of about 1/n. {@code pcap:FILE}: a capture's frames, over and over.
- * {@code explosion}: frames that differ from what the rules look for in one bit of three fields
- * each, so that each needs a mask of its own, 8,192 in all.
+ * start of a connection or a fragmented datagram brings them. {@code zipf}: a million frames of
+ * 100,000 such flows, the n-th most frequent with a share of about 1/n. {@code pcap:FILE}: a
+ * capture's frames, over and over. {@code explosion}: frames that differ from what the rules look
+ * for in one bit of three fields each, so that each needs a mask of its own, 8,192 in all.
  *
  * @param name as on the command line
  * @param burst how many frames an open loop sends at once
@@ -25,8 +25,7 @@ import java.util.Random;
  * @param numbers of the port pair of each frame, over and over; null: counted up
  * @param frames over and over; null for UDP ones of {@link FrameTemplate}
  */
-public record Traffic(
-        String name, int burst, int train, int[] numbers, List<byte[]> frames) {
+public record Traffic(String name, int burst, int train, int[] numbers, List<byte[]> frames) {
     private static final int BURST = 256;
     private static final int TRAIN = 4;
     private static final int ZIPF_FLOWS = 100_000;

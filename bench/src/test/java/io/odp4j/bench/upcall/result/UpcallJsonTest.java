@@ -16,7 +16,16 @@ class UpcallJsonTest {
         Histogram histogram = new Histogram(3);
         histogram.recordValueWithCount(latency, setups);
         return new Sample(
-                setups + lost, setups, setups, 2 * setups, lost, 1_000_000_000, 20 * setups, setups, 4096, histogram);
+                setups + lost,
+                setups,
+                setups,
+                2 * setups,
+                lost,
+                1_000_000_000,
+                20 * setups,
+                setups,
+                4096,
+                histogram);
     }
 
     private static UpcallResults results() {
