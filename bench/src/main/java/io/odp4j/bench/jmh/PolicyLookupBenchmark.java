@@ -60,17 +60,9 @@ public class PolicyLookupBenchmark {
 
     @Setup
     public void fill() {
-        String[] parts = set.split("/");
-        int second = Integer.parseInt(parts[1]);
-        if (Character.isDigit(parts[0].charAt(0))) {
-            RuleSets sets = RuleSets.withMasks(Integer.parseInt(parts[0]), second);
-            table = sets.tables().table(0);
-            packets = sets.packets(PacketStream.PACKETS);
-        } else {
-            ClassBench sets = new ClassBench(parts[0], second);
-            table = RuleSets.tables(String.join("\n", sets.rules())).table(0);
-            packets = sets.packets();
-        }
+        LookupSet made = LookupSet.named(set);
+        table = RuleSets.tables(String.join("\n", made.rules())).table(0);
+        packets = new PacketStream(made.packets());
         tuples = new PriorityTupleSearch(table.rules());
         System.out.printf("%d rules, %d masks%n", table.size(), table.maskCount());
     }

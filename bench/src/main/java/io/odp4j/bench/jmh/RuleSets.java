@@ -1,5 +1,6 @@
 package io.odp4j.bench.jmh;
 
+import io.odp4j.datapath.flow.EthernetAddress;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.flowcache.policy.table.PolicyTables;
@@ -40,7 +41,7 @@ final class RuleSets {
                 text.append("in_port=").append(key.inPort()).append(',');
             }
             if (shape[1] == 1) {
-                text.append("dl_dst=0x").append(Long.toHexString(key.dlDst())).append(',');
+                text.append("dl_dst=").append(EthernetAddress.format(key.dlDst())).append(',');
             }
             sets.add(text, key, shape[2], shape[3], shape[4] == 1, shape[5] == 1);
         }
@@ -93,10 +94,6 @@ final class RuleSets {
                 Locale.ROOT, "%d.%d.%d.%d", a >> 24 & 255, a >> 16 & 255, a >> 8 & 255, a & 255);
     }
 
-    PolicyTables tables() {
-        return tables(text());
-    }
-
     static PolicyTables tables(String text) {
         PolicyTables tables = new PolicyTables();
         try {
@@ -107,12 +104,12 @@ final class RuleSets {
         return tables;
     }
 
-    String text() {
-        return String.join("\n", rules);
+    List<String> rules() {
+        return rules;
     }
 
     /** Packets made of rules' own values, a third of them with something changed. */
-    PacketStream packets(int count) {
+    List<FlowKey> packets(int count) {
         List<FlowKey> packets = new ArrayList<>();
         FlowField[] fields = {
             FlowField.NW_SRC, FlowField.NW_DST, FlowField.TP_DST, FlowField.TP_SRC,
@@ -126,6 +123,6 @@ final class RuleSets {
             }
             packets.add(key);
         }
-        return new PacketStream(packets);
+        return packets;
     }
 }
