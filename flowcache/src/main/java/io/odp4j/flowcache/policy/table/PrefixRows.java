@@ -8,14 +8,16 @@ import java.util.Arrays;
  * node of a {@link PrefixTrie}. What a packet's address allows is the rows on its way put together.
  *
  * <p>A row has 512 bits at most. Beyond so many masks some share a bit, and are told apart by the
- * length that they ask for alone; then a mask may pass that could have been ruled out.
+ * length that they ask for alone; then a mask may pass that could have been ruled out. While no
+ * rule changes, a {@link PrefixImage} has all of it ready.
  */
 final class PrefixRows {
     private static final int MAX_ROW = 8;
     private static final int BITS_SHIFT = 9;
 
     private final PrefixTrie trie;
-    private final PrefixTrie.Walk walk;
+    private final PrefixTrie.Walk walk = new PrefixTrie.Walk();
+    private final PrefixImage image;
     private final int words;
 
     /** Words of a row at a node. */
@@ -35,9 +37,14 @@ final class PrefixRows {
     /** By node and bit of its row: rules because of which the bit is set. */
     private final Long2IntOpenHashMap uses = new Long2IntOpenHashMap();
 
-    PrefixRows(PrefixTrie trie, PrefixTrie.Walk walk, int words) {
+    /** Whether the key was asked for, and if so, whether the image answered. */
+    private boolean isAsked;
+
+    private boolean isPictured;
+
+    PrefixRows(PrefixTrie trie, int words) {
         this.trie = trie;
-        this.walk = walk;
+        image = new PrefixImage(trie, words);
         this.words = words;
         row = Math.min(words, MAX_ROW);
         rows = new long[16 * row];
@@ -47,11 +54,13 @@ final class PrefixRows {
 
     /** Takes in a mask, without its rules. */
     void join(int number, int length) {
+        image.changed();
         ofLength(length)[number >> 6] |= 1L << number;
     }
 
     /** Takes out a mask that has no rules. */
     void leave(int number, int length) {
+        image.changed();
         ofLength(length)[number >> 6] &= ~(1L << number);
     }
 
@@ -86,6 +95,7 @@ final class PrefixRows {
                 rows = Arrays.copyOf(rows, Math.max(2 * rows.length, at + row));
             }
             rows[at] |= 1L << bit;
+            image.changed();
         }
     }
 
@@ -96,13 +106,64 @@ final class PrefixRows {
         if (uses.addTo(use, -1) == 1) {
             uses.remove(use);
             rows[node * row + (bit >> 6)] &= ~(1L << bit);
+            image.changed();
         }
     }
 
-    /** Whether a mask may have a rule with the prefix of a node. */
-    boolean has(int number, int node) {
+    /** The next question is about another key. */
+    void reset() {
+        isAsked = false;
+    }
+
+    /** Finds out which prefixes a key has, once. */
+    void ask(long[] key) {
+        if (isAsked) {
+            return;
+        }
+        isAsked = true;
+        isPictured = image.isReady(this);
+        if (isPictured) {
+            image.find(trie.high(key), trie.low(key));
+        } else {
+            trie.walk(key, walk);
+        }
+    }
+
+    boolean isPictured() {
+        return isPictured;
+    }
+
+    /** Whether a mask that asks for a length may have a rule with a prefix of the key's. */
+    boolean passes(int number, int length) {
+        if (isPictured) {
+            return (image.word(number >> 6) >>> number & 1) != 0;
+        }
+        return walk.matches(length) && has(number, walk.node(length));
+    }
+
+    private boolean has(int number, int node) {
         int bit = bit(number);
         return (rows[node * row + (bit >> 6)] >>> bit & 1) != 0;
+    }
+
+    /** Makes significant what shows whether the key has a prefix of a length. */
+    void unwildcard(int length, long[] wildcards) {
+        int needed = isPictured ? image.bitsNeeded() : walk.bitsNeeded();
+        trie.unwildcard(Math.min(length, needed), wildcards);
+    }
+
+    /** Copies the row of the masks that do not ask. */
+    void openTo(long[] to) {
+        System.arraycopy(open, 0, to, 0, words);
+    }
+
+    /** Adds, to a row, the masks that a node lets pass. */
+    void addTo(long[] to, int node, int depth) {
+        long[] asking = byLength[depth];
+        for (int w = 0; asking != null && w < words; w++) {
+            int at = node * row + (w & MAX_ROW - 1);
+            to[w] |= at < rows.length ? rows[at] & asking[w] : 0;
+        }
     }
 
     /** Takes those masks out of a row that have no rule with a prefix of the packet's. */
@@ -114,14 +175,10 @@ final class PrefixRows {
         if (asking == 0) {
             return;
         }
-        trie.walk(key, walk);
-        if (words == 1) {
-            left[0] &= open[0] | met(0);
-            return;
-        }
+        ask(key);
         for (int w = 0; w < words; w++) {
             if ((left[w] & ~open[w]) != 0) {
-                left[w] &= open[w] | met(w);
+                left[w] &= isPictured ? image.word(w) : open[w] | met(w);
             }
         }
     }
@@ -139,7 +196,7 @@ final class PrefixRows {
         return met;
     }
 
-    /** Makes significant what it took to rule masks out; the walk must be the last one. */
+    /** Makes significant what it took to rule masks out; the key must be the last one. */
     void unwildcard(long[] asked, long[] wildcards) {
         for (int length : lengths) {
             long[] asking = byLength[length];
@@ -148,7 +205,7 @@ final class PrefixRows {
                 any |= asking[w] & asked[w];
             }
             if (any != 0) {
-                trie.unwildcard(walk.bitsToExclude(length), wildcards);
+                unwildcard(length, wildcards);
                 return;
             }
         }

@@ -28,7 +28,6 @@ final class PrefixTrie {
     private int[] free = new int[16];
     private int freeCount;
     private int end = 1;
-    private final PrefixJump jump = new PrefixJump();
 
     PrefixTrie(FlowField field) {
         this.field = field;
@@ -46,6 +45,11 @@ final class PrefixTrie {
     /** The first 64 bits down to a node. */
     long top(int node) {
         return nodes[node * NODE];
+    }
+
+    /** The other 64 bits of a field that has more. */
+    long bottom(int node) {
+        return nodes[node * NODE + LOW];
     }
 
     /** Makes the leading bits of the field significant. */
@@ -80,13 +84,14 @@ final class PrefixTrie {
     }
 
     /** The field's first 64 bits in a key, its own topmost. */
-    private long high(long[] words) {
+    long high(long[] words) {
         return field.bits() < 64
                 ? words[field.word()] << 64 - field.shift() - field.bits()
                 : words[field.word()];
     }
 
-    private long low(long[] words) {
+    /** The field's other bits, 0 if it has no more. */
+    long low(long[] words) {
         return field.bits() <= 64 ? 0 : words[field.word() + 1];
     }
 
@@ -140,9 +145,6 @@ final class PrefixTrie {
             }
             node = next;
         }
-        if (count(node) == 0) {
-            jump.changed();
-        }
         nodes[node * NODE + META] += 1L << COUNT_SHIFT;
         return node;
     }
@@ -170,9 +172,6 @@ final class PrefixTrie {
             node = child(node, bit(high, low, depth(node)));
         }
         nodes[node * NODE + META] -= 1L << COUNT_SHIFT;
-        if (count(node) == 0) {
-            jump.changed();
-        }
         if (shorten(parent, node)) {
             shorten(above, parent);
         }
@@ -221,15 +220,6 @@ final class PrefixTrie {
 
         private int found;
         private int bitsNeeded;
-        private boolean done;
-
-        void reset() {
-            done = false;
-        }
-
-        boolean isDone() {
-            return done;
-        }
 
         /** Notes a prefix that matches. */
         void met(int length, int node) {
@@ -262,20 +252,19 @@ final class PrefixTrie {
             return nodes[length];
         }
 
-        /** How many leading bits show that no prefix of a length matches. */
-        int bitsToExclude(int length) {
-            return Math.min(length, bitsNeeded);
+        /** How many leading bits it took to know which prefixes match. */
+        int bitsNeeded() {
+            return bitsNeeded;
         }
     }
 
     void walk(long[] value, Walk walk) {
-        walk.done = true;
         walk.found = 0;
         long high = high(value);
         long low = low(value);
         int width = field.bits();
-        int node = jump.isReady(this) ? jump.start(high, walk) : ROOT;
-        int depth = depth(node);
+        int node = ROOT;
+        int depth = 0;
         while (depth < width) {
             long children = nodes[node * NODE + CHILDREN];
             int next = (int) (bit(high, low, depth) == 0 ? children >>> 32 : children);

@@ -42,7 +42,6 @@ public final class RuleTable {
     private final int number;
     private final Map<Bits, Tuple> byMask = new HashMap<>();
     private final PrefixTrie[] tries = new PrefixTrie[PREFIXED.length];
-    private final PrefixTrie.Walk[] walks = new PrefixTrie.Walk[PREFIXED.length];
     private final Conjunctions conjunctions = new Conjunctions();
     private final long[] looksAt = new long[RuleKey.WORDS];
     private TupleIndex index;
@@ -69,8 +68,7 @@ public final class RuleTable {
     RuleTable(int number) {
         this.number = number;
         Arrays.setAll(tries, i -> new PrefixTrie(PREFIXED[i]));
-        Arrays.setAll(walks, i -> new PrefixTrie.Walk());
-        index = new TupleIndex(byMask.values(), tries, walks, ADDRESSES);
+        index = new TupleIndex(byMask.values(), tries, ADDRESSES);
     }
 
     /**
@@ -109,27 +107,24 @@ public final class RuleTable {
             this.collectSoft = collectSoft;
             return answers().lookup(key);
         }
-        for (int i = ADDRESSES; i < walks.length; i++) {
-            walks[i].reset();
-        }
         long[] candidates = index.candidates(key);
-        Rule best = null;
+        Tuple.Chain best = null;
         int considered = 0;
         for (int w = 0; w < candidates.length; w++) {
             for (long bits = candidates[w]; bits != 0; bits &= bits - 1) {
                 int rank = w * 64 + Long.numberOfTrailingZeros(bits);
-                if (best != null && index.maxPriority(rank) <= best.priority()) {
+                if (best != null && index.maxPriority(rank) <= best.priority) {
                     break;
                 }
                 Tuple tuple = index.ranked(rank);
-                Rule before = best;
+                Tuple.Chain before = best;
                 best = better(best, tuple, tryTuple(tuple, key, wildcards), key, collectSoft);
                 considered = best == before ? considered : rank + 1;
             }
         }
-        considered = Math.max(considered, index.above(best == null ? -1 : best.priority()));
+        considered = Math.max(considered, index.above(best == null ? -1 : best.priority));
         index.unwildcard(considered, wildcards);
-        return best;
+        return best == null ? null : best.rule;
     }
 
     /** Where to look when nobody asks what it took: made when it is asked for. */
@@ -164,15 +159,15 @@ public final class RuleTable {
         }
     }
 
-    private Rule better(
-            Rule best, Tuple tuple, Tuple.Chain chain, long[] key, boolean collectSoft) {
+    private Tuple.Chain better(
+            Tuple.Chain best, Tuple tuple, Tuple.Chain chain, long[] key, boolean collectSoft) {
         for (Tuple.Chain c = chain; c != null; c = c.next) {
-            if (best != null && c.priority <= best.priority()) {
+            if (best != null && c.priority <= best.priority) {
                 break;
             }
             if (tuple.matches(c, key)) {
                 if (!c.soft) {
-                    return c.rule;
+                    return c;
                 }
                 if (collectSoft) {
                     conjunctions.add(c.rule);
@@ -184,14 +179,9 @@ public final class RuleTable {
 
     /** The rules of a mask that may match, if any; what it took to know is made significant. */
     private Tuple.Chain tryTuple(Tuple tuple, long[] key, long[] wildcards) {
-        long hash = 0;
-        for (int stage = 0; stage <= tuple.lastStage(); stage++) {
+        long hash = tuple.group == null ? 0 : tuple.group.hash();
+        for (int stage = TupleIndex.firstAlone(tuple); stage <= tuple.lastStage(); stage++) {
             if (!tuple.looksAt(stage)) {
-                continue;
-            }
-            boolean checked = tuple.isChecked(stage);
-            if (checked && stage <= TupleIndex.GROUPED) {
-                hash = tuple.hash(stage, key, hash);
                 continue;
             }
             if (stage == PORTS && isExcluded(tuple, key, wildcards)) {
@@ -199,7 +189,7 @@ public final class RuleTable {
             }
             tuple.unwildcard(stage, wildcards);
             hash = tuple.hash(stage, key, hash);
-            if (checked && !tuple.goesOn(stage, hash)) {
+            if (stage < tuple.lastStage() && !tuple.goesOn(stage, hash)) {
                 return null;
             }
         }
@@ -210,14 +200,12 @@ public final class RuleTable {
     private boolean isExcluded(Tuple tuple, long[] key, long[] wildcards) {
         for (int i : tuple.ports) {
             int length = tuple.prefixLengths[i];
-            PrefixTrie.Walk walk = walks[i];
-            if (!walk.isDone()) {
-                tries[i].walk(key, walk);
-            }
+            PrefixRows prefixes = index.prefixes(i);
+            prefixes.ask(key);
             // Passed by just these bits, too: a packet with others may fail here, and not where
             // this one does.
-            tries[i].unwildcard(walk.bitsToExclude(length), wildcards);
-            if (!walk.matches(length) || !index.hasPrefix(tuple, i, walk.node(length))) {
+            prefixes.unwildcard(length, wildcards);
+            if (!prefixes.passes(tuple.number, length)) {
                 return true;
             }
         }
@@ -234,7 +222,7 @@ public final class RuleTable {
             tuple = new Tuple(bits.words, lengths);
             byMask.put(bits, tuple);
             if (index.isFull()) {
-                index = new TupleIndex(byMask.values(), tries, walks, ADDRESSES);
+                index = new TupleIndex(byMask.values(), tries, ADDRESSES);
             } else {
                 index.add(tuple);
             }

@@ -19,6 +19,11 @@ final class Tuple {
     /** Which bit of a row of {@link TupleIndex} it is. */
     int number;
 
+    /**
+     * The masks that are alike up to the last stage that is looked up for many at once, or null.
+     */
+    TupleGroup group;
+
     /** Per prefix trie: the length that this mask asks for, 0 or less if none. */
     final int[] prefixLengths;
 

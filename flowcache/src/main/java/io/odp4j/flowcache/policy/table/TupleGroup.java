@@ -10,13 +10,19 @@ import java.util.Arrays;
 final class TupleGroup {
     private final Tuple like;
     private final int stage;
+
+    /** The group, of an earlier stage, of all that are in this one, or null. */
+    private final TupleGroup before;
+
     private final Long2ObjectOpenHashMap<long[]> rows = new Long2ObjectOpenHashMap<>();
     private final long[] members;
     private int size;
+    private long hash;
 
     TupleGroup(Tuple like, int stage, int rowWords) {
         this.like = like;
         this.stage = stage;
+        before = like.group;
         members = new long[rowWords];
     }
 
@@ -58,9 +64,15 @@ final class TupleGroup {
         }
     }
 
+    /** Of the key that was asked for last, up to the end of the stage. */
+    long hash() {
+        return hash;
+    }
+
     /** Takes those masks out of a row that no rule lets go on. */
     void exclude(long[] key, long[] left) {
-        long[] row = rows.get(like.hashUpTo(stage, key));
+        hash = like.hash(stage, key, before == null ? 0 : before.hash);
+        long[] row = rows.get(hash);
         for (int w = 0; w < left.length; w++) {
             left[w] &= ~members[w] | (row == null ? 0 : row[w]);
         }

@@ -36,13 +36,12 @@ final class TupleIndex {
      *
      * @param addresses how many of the tries, the first ones, are asked here
      */
-    TupleIndex(
-            Collection<Tuple> tuples, PrefixTrie[] tries, PrefixTrie.Walk[] walks, int addresses) {
+    TupleIndex(Collection<Tuple> tuples, PrefixTrie[] tries, int addresses) {
         this.addresses = addresses;
         words = tuples.size() / 64 + 1 + tuples.size() / 256;
         byNumber = new Tuple[64 * words];
         prefixes = new PrefixRows[tries.length];
-        Arrays.setAll(prefixes, t -> new PrefixRows(tries[t], walks[t], words));
+        Arrays.setAll(prefixes, t -> new PrefixRows(tries[t], words));
         left = new long[1 + GROUPED + 1 + addresses][words];
         all = new long[words];
         asked = new long[words];
@@ -78,9 +77,14 @@ final class TupleIndex {
         prefixes[trie].remove(tuple.number, node);
     }
 
-    /** Whether a mask may have a rule with the prefix of a node of a trie. */
-    boolean hasPrefix(Tuple tuple, int trie, int node) {
-        return prefixes[trie].has(tuple.number, node);
+    /** What the prefixes of a trie's field rule out. */
+    PrefixRows prefixes(int trie) {
+        return prefixes[trie];
+    }
+
+    /** The first stage that is not looked up for many masks at once. */
+    static int firstAlone(Tuple tuple) {
+        return Math.min(GROUPED + 1, tuple.lastStage());
     }
 
     boolean isFull() {
@@ -95,12 +99,15 @@ final class TupleIndex {
         }
         byNumber[number] = tuple;
         tuple.number = number;
+        tuple.group = null;
         all[number >> 6] |= 1L << number;
         size++;
         ranking = null;
         for (int s = 0; s <= GROUPED; s++) {
             if (tuple.isChecked(s)) {
-                group(tuple, s).join(tuple);
+                TupleGroup group = group(tuple, s);
+                group.join(tuple);
+                tuple.group = group;
             }
         }
         for (int t = 0; t < prefixes.length; t++) {
@@ -168,6 +175,9 @@ final class TupleIndex {
     long[] candidates(long[] key) {
         if (ranking == null) {
             ranking = new Ranking(byNumber, words);
+        }
+        for (PrefixRows rows : prefixes) {
+            rows.reset();
         }
         int step = 0;
         System.arraycopy(all, 0, left[0], 0, words);

@@ -4,7 +4,7 @@
  * <pre>
  *   words of a RuleKey
  *      │ RuleTable
- *      │   TupleIndex     rules masks out by the dozen (TupleGroup, PrefixTrie)
+ *      │   TupleIndex     rules masks out by the dozen (TupleGroup, PrefixRows)
  *      │   Tuple          the rules of one mask, stage by stage
  *      │   Conjunctions   which dimensions of conjunctive matches were met
  *      ▼
