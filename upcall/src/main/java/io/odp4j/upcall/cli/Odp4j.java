@@ -49,15 +49,26 @@ public final class Odp4j implements Runnable {
 
     /** Runs the command and returns its exit status. */
     public static int execute(String... arguments) {
+        CommandLine line;
+        try {
+            line = commandLine(arguments);
+        } catch (UsageException e) {
+            oneLine(new PrintWriter(System.err, true), e.getMessage());
+            return 2;
+        }
+        return line.execute(arguments);
+    }
+
+    /**
+     * What reads the arguments, and runs the command that they name.
+     *
+     * @throws UsageException if they name a file with a family that cannot be read
+     */
+    public static CommandLine commandLine(String... arguments) {
         Odp4j odp4j = new Odp4j();
         CommandLine line = new CommandLine(odp4j);
         if (!isAtHand(line, arguments)) {
-            try {
-                NlCommands.addTo(line, arguments);
-            } catch (UsageException e) {
-                oneLine(line.getErr(), e.getMessage());
-                return 2;
-            }
+            NlCommands.addTo(line, arguments);
             addProvided(line);
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -91,7 +102,7 @@ public final class Odp4j implements Runnable {
                     Logging.configure(odp4j.verbose);
                     return new CommandLine.RunLast().execute(parsed);
                 });
-        return line.execute(arguments);
+        return line;
     }
 
     /**
