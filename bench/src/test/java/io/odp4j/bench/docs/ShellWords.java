@@ -28,18 +28,16 @@ final class ShellWords {
     }
 
     private void read() {
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '#' && word == null) {
-                break;
-            }
+        int i = 0;
+        while (i < line.length() && (line.charAt(i) != '#' || word != null)) {
+            char c = line.charAt(i++);
             if (c == '\'' || c == '"') {
-                int end = line.indexOf(c, i + 1);
+                int end = line.indexOf(c, i);
                 if (end < 0) {
                     throw new IllegalArgumentException("a quote stays open: " + line);
                 }
-                word().append(line, i + 1, end);
-                i = end;
+                word().append(line, i, end);
+                i = end + 1;
             } else if (c == ' ') {
                 endWord();
             } else if (c == '<' || c == '>') {
