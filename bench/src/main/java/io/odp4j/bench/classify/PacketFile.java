@@ -4,6 +4,7 @@ import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.text.FlowSyntaxException;
 import io.odp4j.datapath.packet.FlowExtractor;
 import io.odp4j.datapath.packet.PcapReader;
+import io.odp4j.upcall.cli.InputFile;
 import io.odp4j.upcall.cli.NamedPorts;
 import io.odp4j.upcall.cli.PacketText;
 import io.odp4j.upcall.cli.SyntaxException;
@@ -12,7 +13,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +30,8 @@ public final class PacketFile {
      * @throws UsageException if there is no such file, or a line of it cannot be read
      */
     public static List<FlowKey> read(Path file, NamedPorts ports, int inPort) throws IOException {
-        try {
-            return isCapture(file) ? capture(file, inPort) : text(file, ports);
-        } catch (NoSuchFileException e) {
-            throw new UsageException(file + ": no such file");
-        }
+        InputFile.check(file);
+        return isCapture(file) ? capture(file, inPort) : text(file, ports);
     }
 
     /** By the magic number: a section header block, or one of pcap's four. */

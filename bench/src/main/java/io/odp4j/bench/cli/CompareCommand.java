@@ -6,10 +6,10 @@ import io.odp4j.bench.compare.Interval;
 import io.odp4j.bench.compare.ResultComparison;
 import io.odp4j.bench.result.Metric;
 import io.odp4j.bench.result.ResultReader;
+import io.odp4j.upcall.cli.InputFile;
 import io.odp4j.upcall.cli.UsageException;
 import io.odp4j.upcall.cli.dpctl.Output;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +55,8 @@ final class CompareCommand implements Callable<Integer> {
         }
         ResultComparison compared =
                 ResultComparison.of(
-                        ResultReader.read(existing(before)),
-                        ResultReader.read(existing(after)),
+                        ResultReader.read(InputFile.check(before)),
+                        ResultReader.read(InputFile.check(after)),
                         percent / 100);
         try (Output out = new Output(System.out)) {
             if (json) {
@@ -66,14 +66,6 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    /** A file that is there. */
-    static Path existing(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new UsageException(file + ": no such file");
-        }
-        return file;
     }
 
     private static void print(ResultComparison compared, Output out) throws IOException {

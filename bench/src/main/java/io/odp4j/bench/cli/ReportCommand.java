@@ -3,6 +3,7 @@ package io.odp4j.bench.cli;
 import io.odp4j.bench.report.HtmlReport;
 import io.odp4j.bench.result.ResultFile;
 import io.odp4j.bench.result.ResultReader;
+import io.odp4j.upcall.cli.InputFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class ReportCommand implements Callable<Integer> {
         ResultOutput.check(html);
         List<ResultFile> results = new ArrayList<>();
         for (Path file : files) {
-            results.add(ResultReader.read(CompareCommand.existing(file)));
+            results.add(ResultReader.read(InputFile.check(file)));
         }
         HtmlReport.write(results, html);
         System.out.println("written: " + html);

@@ -40,15 +40,15 @@ import picocli.CommandLine.Option;
         footerHeading = "%nPorts:%n",
         footer = {
             "  tap:IF           a tap device, made for it; needs CAP_NET_ADMIN",
-            "  packet:IF        a network interface, through a packet socket; needs CAP_NET_RAW",
+            "  packet:IF        a network interface, by a packet socket; needs CAP_NET_RAW",
             "  pcap:in=FILE,out=FILE,speed=max|real",
             "                   the frames of a capture come in, what is sent is written",
-            "  NAME=pipe:PEER   one end of a pipe; the other, in any process, is PEER=pipe:NAME",
+            "  NAME=pipe:PEER   one end of a pipe; the other, anywhere, is PEER=pipe:NAME",
             "  gen:flows=N,size=N,rate=N|max,count=N",
             "                   UDP frames come in, a thousand a second unless told otherwise",
             "  sink             takes everything",
-            "  NAME= may stand before any: the port's name. Captures and generators begin when an",
-            "  agent takes the port's upcalls."
+            "  NAME= may stand before any: the port's name. Captures and generators begin",
+            "  when an agent takes the port's upcalls."
         })
 final class DatapathCommand implements Callable<Integer> {
     private static final long MOST_U32 = 0xffff_ffffL;

@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
             return inLab();
         }
         if (pcap != null) {
-            new PcapDemo(System.out).run(pcap);
+            new PcapDemo(System.out).run(InputFile.check(pcap));
             return 0;
         }
         boolean ok = here ? new KernelDemo(System.out).run() : new EmbeddedDemo(System.out).run();

@@ -1,6 +1,7 @@
 package io.odp4j.upcall.cli;
 
 import io.odp4j.datapath.flow.text.FlowSyntaxException;
+import io.odp4j.upcall.cli.agent.AgentCommand;
 import io.odp4j.upcall.cli.dpctl.DpctlCommand;
 import io.odp4j.upcall.cli.nl.NlCommands;
 import io.odp4j.upcall.cli.trace.TraceCommand;
@@ -76,7 +77,7 @@ public final class Odp4j implements Runnable {
         line.setParameterExceptionHandler(
                 (e, args) -> {
                     CommandLine failed = e.getCommandLine();
-                    oneLine(failed.getErr(), e.getMessage());
+                    oneLine(failed.getErr(), WrongArguments.message(e));
                     failed.getErr()
                             .println(
                                     "See '"

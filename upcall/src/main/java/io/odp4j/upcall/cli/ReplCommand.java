@@ -43,10 +43,9 @@ final class ReplCommand implements Callable<Integer> {
         @Option(
                 names = {"-t", "--target"},
                 paramLabel = "SOCKET",
-                description = {
-                    "A control socket: its path, the name of an agent's datapath, or a daemon's",
-                    "name as ovs-vswitchd."
-                })
+                description =
+                        "A control socket: its path, the name of an agent's datapath, or a daemon's"
+                                + " name as ovs-vswitchd.")
         private String target;
 
         @Option(

@@ -1,23 +1,20 @@
-package io.odp4j.upcall.cli;
+package io.odp4j.upcall.cli.agent;
 
 import io.odp4j.datapath.embedded.EmbeddedDatapath;
 import io.odp4j.datapath.embedded.device.PortDevices;
 import io.odp4j.datapath.embedded.device.PortSpec;
 import io.odp4j.datapath.embedded.endpoint.EndpointFile;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
-import io.odp4j.flowcache.rule.parse.RuleSyntaxException;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.AgentException;
 import io.odp4j.upcall.StageHealth;
-import io.odp4j.upcall.admission.Admission;
 import io.odp4j.upcall.appctl.LatencyText;
+import io.odp4j.upcall.cli.DatapathName;
+import io.odp4j.upcall.cli.Signals;
+import io.odp4j.upcall.cli.UsageException;
 import io.odp4j.upcall.embedded.CachedFlowTable;
 import io.odp4j.upcall.metrics.MetricsServer;
-import io.odp4j.upcall.policy.PolicyFactory;
-import io.odp4j.upcall.policy.RulePolicy;
-import io.odp4j.upcall.port.DispatchMode;
-import io.odp4j.upcall.ring.WaitMode;
 import io.odp4j.upcall.tunnel.TunnelSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,8 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code odp4j agent}: controls a datapath until it is told to stop. */
@@ -37,16 +34,15 @@ import picocli.CommandLine.Option;
             "Controls a datapath: answers its upcalls as a policy decides, and keeps its flows.",
             "SIGTERM and Ctrl-C stop it, SIGUSR1 prints its counters."
         })
-final class AgentCommand implements Callable<Integer> {
+public final class AgentCommand implements Callable<Integer> {
     @Option(
             names = "--datapath",
             required = true,
             paramLabel = "NAME",
-            description = {
-                "The datapath; made if there is none of that name. NAME or system:NAME is the",
-                "kernel's, embedded:NAME one that 'odp4j datapath' runs under that name, or else",
-                "one in this process."
-            })
+            description =
+                    "The datapath; made if there is none of that name. NAME or system:NAME is the"
+                            + " kernel's, embedded:NAME one that 'odp4j datapath' runs under that"
+                            + " name, or else one in this process.")
     private String datapath;
 
     @Option(
@@ -54,8 +50,8 @@ final class AgentCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "IF",
             description = {
-                "Devices that shall be its ports, by name, alternative name or interface index; one",
-                "that is missing is waited for.",
+                "Devices that shall be its ports, by name, alternative name or interface index;"
+                        + " one that is missing is waited for.",
                 "An embedded datapath in this process has ports as 'odp4j datapath' has."
             })
     private List<String> ports = List.of();
@@ -64,59 +60,13 @@ final class AgentCommand implements Callable<Integer> {
             names = "--tunnel",
             arity = "1..*",
             paramLabel = "NAME[,KEY=VALUE…]",
-            description = {
-                "Tunnels that shall be its ports; a device that is missing is made. Keys: type",
-                "(vxlan, geneve, gre, ip6gre; default: what the name starts with), remote",
-                "(an address, or flow), local, key (a number, or flow), dst_port, tos, ttl, csum,",
-                "df, and for gre within UDP encap (fou, gue) and encap_port."
-            })
+            description =
+                    "Tunnels that shall be its ports; a device that is missing is made. Keys: type"
+                            + " (vxlan, geneve, gre, ip6gre; default: what the name starts with),"
+                            + " remote (an address, or flow), local, key (a number, or flow),"
+                            + " dst_port, tos, ttl, csum, df, and for gre within UDP encap (fou,"
+                            + " gue) and encap_port.")
     private List<String> tunnels = List.of();
-
-    @ArgGroup private final Decides decides = new Decides();
-
-    /** What decides: a policy by name, or rules. */
-    private static final class Decides {
-        @Option(
-                names = "--policy",
-                paramLabel = "POLICY",
-                completionCandidates = PolicyNames.class,
-                description = {
-                    "One of ${COMPLETION-CANDIDATES}. Default: learning. A jar on the class path can",
-                    "bring more (java.util.ServiceLoader, io.odp4j.upcall.policy.PolicyProvider)."
-                })
-        private String policy;
-
-        @Option(
-                names = "--flows",
-                paramLabel = "FILE",
-                description = "Decide by the rules of FILE, in the syntax of ovs-ofctl add-flows.")
-        private Path flows;
-
-        PolicyFactory make() throws IOException {
-            if (flows == null) {
-                return PolicyNames.make(policy == null ? PolicyNames.DEFAULT : policy);
-            }
-            String text = RuleFile.read(flows);
-            try {
-                return RulePolicy.sharing(text);
-            } catch (RuleSyntaxException e) {
-                throw SyntaxException.of(flows.toString(), text, e);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return flows == null ? policy == null ? PolicyNames.DEFAULT : policy : flows.toString();
-        }
-    }
-
-    @Option(
-            names = "--leave-flows",
-            description = {
-                "Leave the flows alone that are there at the start, a killed agent's too. By default",
-                "they are taken over: decided again, counted, and deleted when idle."
-            })
-    private boolean leaveFlows;
 
     @Option(
             names = "--keep",
@@ -130,126 +80,11 @@ final class AgentCommand implements Callable<Integer> {
     private int statsSeconds;
 
     @Option(
-            names = "--on-policy-error",
-            paramLabel = "POLICY",
-            description =
-                    "Where the policy fails on a packet, have this one decide. Default: drop it.")
-    private String fallback;
-
-    @Option(
-            names = "--port-rate",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = {
-                "Handle N upcalls a second of each port, and as many again of ARP, LACP, LLDP, CFM,",
-                "BFD, DHCP and neighbour discovery; 0 for any number. Default: ${DEFAULT-VALUE}."
-            })
-    private int portRate;
-
-    @Option(
-            names = "--port-burst",
-            paramLabel = "N",
-            defaultValue = "256",
-            description = "Of those, N may come at once. Default: ${DEFAULT-VALUE}.")
-    private int portBurst;
-
-    @Option(
-            names = "--over-rate",
-            paramLabel = "WHAT",
-            defaultValue = "drop",
-            description = {
-                "What becomes of a port that is over its rate: drop, its upcalls are dropped; mute,",
-                "the datapath drops its packets of that Ethernet type and IP protocol for a second.",
-                "Default: ${DEFAULT-VALUE}."
-            })
-    private Admission.Over over;
-
-    @Option(
             names = "--metrics",
             paramLabel = "[ADDR:]PORT",
             description =
                     "Answer Prometheus at http://ADDR:PORT/metrics. Default address: 127.0.0.1.")
     private String metrics;
-
-    @Option(
-            names = "--idle-timeout",
-            paramLabel = "S",
-            defaultValue = "10",
-            description =
-                    "Delete a flow without packets after S seconds. Default: ${DEFAULT-VALUE}.")
-    private int idleSeconds;
-
-    @Option(
-            names = "--flow-limit",
-            paramLabel = "N",
-            defaultValue = "200000",
-            description = "Install at most N flows. Default: ${DEFAULT-VALUE}.")
-    private int flowLimit;
-
-    @Option(
-            names = "--mask-budget",
-            paramLabel = "N",
-            defaultValue = "512",
-            description = {
-                "Let the flows have at most N distinct masks; near that, flows are installed for",
-                "fewer packets each. Default: ${DEFAULT-VALUE}."
-            })
-    private int maskBudget;
-
-    @Option(
-            names = "--ring",
-            paramLabel = "SLOTS",
-            defaultValue = "512",
-            description = "Upcalls between reader and classifier. Default: ${DEFAULT-VALUE}.")
-    private int ringSlots;
-
-    @Option(
-            names = "--wait",
-            paramLabel = "HOW",
-            defaultValue = "auto",
-            description = {
-                "How a classifier waits for upcalls: blocking; spin, 50 us, then blocking; busy,",
-                "which takes a CPU for each shard; direct, not at all, the reader's thread does its",
-                "work; auto, direct on a machine with one or two CPUs, else blocking.",
-                "Default: ${DEFAULT-VALUE}."
-            })
-    private WaitMode waitMode;
-
-    @Option(
-            names = "--dispatch",
-            paramLabel = "BY",
-            defaultValue = "vport",
-            description = {
-                "By what the datapath chooses the queue of an upcall: vport, one for each port, so",
-                "that a flooding port fills none but its own; cpu, one for each CPU, from Linux",
-                "5.15 on; auto, cpu where there is that, else vport. Default: ${DEFAULT-VALUE}."
-            })
-    private DispatchMode dispatch;
-
-    @Option(
-            names = "--shards",
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "Readers, each with a ring, a classifier, a flow cache and an outbox of its"
-                            + " own: two threads each. Default: ${DEFAULT-VALUE}.")
-    private int shards;
-
-    @Option(
-            names = "--receive-buffer",
-            paramLabel = "BYTES",
-            defaultValue = "4194304",
-            description = "Kernel memory for the queue of a socket. Default: ${DEFAULT-VALUE}.")
-    private int receiveBuffer;
-
-    @Option(
-            names = "--sockets",
-            paramLabel = "N",
-            defaultValue = "256",
-            description =
-                    "Sockets of a shard; if there are more ports, they share them. Default:"
-                            + " ${DEFAULT-VALUE}.")
-    private int sockets;
 
     @Option(
             names = "--control",
@@ -260,16 +95,24 @@ final class AgentCommand implements Callable<Integer> {
             })
     private String control;
 
+    @Mixin private final PolicyOptions policy = new PolicyOptions();
+    @Mixin private final FlowOptions flows = new FlowOptions();
+    @Mixin private final RateOptions rate = new RateOptions();
+    @Mixin private final ShardOptions shards = new ShardOptions();
+
     @Override
     public Integer call() throws IOException, AgentException, InterruptedException {
+        InetSocketAddress scraped = metrics == null ? null : MetricsAddress.parse(metrics);
+        if (statsSeconds < 0) {
+            throw new UsageException("--stats: a number of seconds");
+        }
         DatapathName name = DatapathName.parse(datapath);
         Optional<EndpointFile> process = name.embedded() ? name.process() : Optional.empty();
         if (!name.embedded() || process.isPresent()) {
             requireNames();
-            return control(
-                    name,
-                    process.map(EndpointFile::endpoint).orElse(NetlinkEndpoint.KERNEL_GENERIC),
-                    ports);
+            NetlinkEndpoint peer =
+                    process.map(EndpointFile::endpoint).orElse(NetlinkEndpoint.KERNEL_GENERIC);
+            return control(config(name, peer, ports), scraped);
         }
         try {
             PortDevices.parse(ports);
@@ -278,8 +121,9 @@ final class AgentCommand implements Callable<Integer> {
         }
         try (EmbeddedDatapath embedded = EmbeddedDatapath.open(CachedFlowTable::new);
                 PortDevices devices = PortDevices.open(embedded, ports)) {
+            AgentConfig config = config(name, embedded.endpoint(), devices.names());
             System.err.println("odp4j: an embedded datapath answers on " + embedded.endpoint());
-            return control(name, embedded.endpoint(), devices.names());
+            return control(config, scraped);
         }
     }
 
@@ -296,24 +140,23 @@ final class AgentCommand implements Callable<Integer> {
         }
     }
 
-    private int control(DatapathName name, NetlinkEndpoint endpoint, List<String> devices)
+    private int control(AgentConfig config, InetSocketAddress scraped)
             throws IOException, AgentException, InterruptedException {
-        try (Agent agent = Agent.start(config(name, endpoint, devices))) {
+        try (Agent agent = Agent.start(config)) {
             Signals.handle("TERM", agent::stop);
             Signals.handle("INT", agent::stop);
             Signals.handle("USR1", () -> print(agent));
             System.err.printf(
-                    "odp4j: controlling datapath %s with %d ports, policy %s, %d %s, dispatch by %s%n",
+                    "odp4j: controlling datapath %s with %d ports, policy %s, %s, dispatch by %s%n",
                     datapath,
                     agent.ports(),
-                    decides,
-                    shards,
-                    shards == 1 ? "shard" : "shards",
+                    policy.name(),
+                    shards.count(),
                     agent.dispatch().name().toLowerCase(Locale.ROOT));
             AgentControl socket = listen(agent);
             MetricsServer server = null;
             try {
-                server = metrics == null ? null : serve(agent);
+                server = scraped == null ? null : serve(agent, scraped);
                 run(agent);
             } finally {
                 if (server != null) {
@@ -350,32 +193,23 @@ final class AgentCommand implements Callable<Integer> {
     private AgentConfig config(DatapathName name, NetlinkEndpoint endpoint, List<String> devices)
             throws IOException {
         try {
-            return AgentConfig.of(name.name())
-                    .endpoint(endpoint)
-                    .ports(devices)
-                    .tunnels(tunnels.stream().map(TunnelSpec::parse).toList())
-                    .policies(decides.make())
-                    .fallback(fallback == null ? null : PolicyNames.make(fallback))
-                    .admission(new Admission(portRate, portBurst, over))
-                    .adopt(!leaveFlows)
-                    .keep(keep)
-                    .idleMillis(idleSeconds * 1000L)
-                    .flowLimit(flowLimit)
-                    .maskBudget(maskBudget)
-                    .ringSlots(ringSlots)
-                    .waitMode(waitMode)
-                    .dispatch(dispatch)
-                    .shards(shards)
-                    .receiveBuffer(receiveBuffer)
-                    .mostSockets(sockets)
-                    .build();
+            AgentConfig.Builder config =
+                    AgentConfig.of(name.name())
+                            .endpoint(endpoint)
+                            .ports(devices)
+                            .tunnels(tunnels.stream().map(TunnelSpec::parse).toList())
+                            .keep(keep);
+            policy.accept(config);
+            flows.accept(config);
+            rate.accept(config);
+            shards.accept(config);
+            return config.build();
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
     }
 
-    private MetricsServer serve(Agent agent) throws IOException {
-        InetSocketAddress address = MetricsAddress.parse(metrics);
+    private MetricsServer serve(Agent agent, InetSocketAddress address) throws IOException {
         try {
             MetricsServer server = MetricsServer.start(agent, address);
             System.err.printf(

@@ -1,8 +1,9 @@
-package io.odp4j.upcall.cli;
+package io.odp4j.upcall.cli.agent;
 
 import io.odp4j.datapath.embedded.endpoint.RunDirectory;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.appctl.AgentCommands;
+import io.odp4j.upcall.cli.Version;
 import io.odp4j.upcall.cli.dpctl.DpctlControl;
 import io.odp4j.upcall.cli.trace.TraceControl;
 import io.odp4j.upcall.control.CommandTable;

@@ -1,4 +1,4 @@
-package io.odp4j.upcall.cli;
+package io.odp4j.upcall.cli.agent;
 
 import io.odp4j.upcall.counter.Counter;
 import java.io.PrintStream;

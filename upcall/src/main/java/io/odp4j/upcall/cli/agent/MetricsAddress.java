@@ -1,5 +1,6 @@
-package io.odp4j.upcall.cli;
+package io.odp4j.upcall.cli.agent;
 
+import io.odp4j.upcall.cli.UsageException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -1,5 +1,6 @@
-package io.odp4j.upcall.cli;
+package io.odp4j.upcall.cli.agent;
 
+import io.odp4j.upcall.cli.UsageException;
 import io.odp4j.upcall.policy.DropAll;
 import io.odp4j.upcall.policy.Hub;
 import io.odp4j.upcall.policy.LearningSwitch;

@@ -11,6 +11,7 @@ import io.odp4j.datapath.ovs.Packets;
 import io.odp4j.datapath.packet.PcapReader;
 import io.odp4j.datapath.packet.craft.CraftedPacket;
 import io.odp4j.datapath.packet.craft.PacketCrafter;
+import io.odp4j.upcall.cli.InputFile;
 import io.odp4j.upcall.cli.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class ExecuteCommand extends KernelTask {
         packets = new Packets(session.channel(), session.families(), named.datapath());
         int status = each(rest.subList(1, rest.size()));
         if (pcap != null) {
-            try (PcapReader frames = PcapReader.open(pcap)) {
+            try (PcapReader frames = PcapReader.open(InputFile.check(pcap))) {
                 while (frames.next()) {
                     packets.execute(frames.bytes(), metadata(List.of()), actions);
                 }

@@ -14,6 +14,7 @@ import io.odp4j.datapath.packet.FlowExtractor;
 import io.odp4j.datapath.packet.PcapReader;
 import io.odp4j.datapath.packet.PcapWriter;
 import io.odp4j.datapath.packet.craft.PacketCrafter;
+import io.odp4j.upcall.cli.InputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -61,7 +62,7 @@ final class ParsePacketCommand extends LineTask {
 
     private int capture(Output out) throws IOException {
         int status = 0;
-        try (PcapReader frames = PcapReader.open(pcap)) {
+        try (PcapReader frames = PcapReader.open(InputFile.check(pcap))) {
             while (frames.next()) {
                 try {
                     boolean ethernet = frames.linkType() == PcapWriter.LINK_ETHERNET;

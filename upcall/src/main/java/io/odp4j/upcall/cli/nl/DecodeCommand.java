@@ -12,6 +12,7 @@ import io.odp4j.datapath.netlink.NetlinkFormatException;
 import io.odp4j.datapath.netlink.Printable;
 import io.odp4j.datapath.netlink.table.AttributeJson;
 import io.odp4j.datapath.packet.PcapReader;
+import io.odp4j.upcall.cli.InputFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -129,7 +130,7 @@ final class DecodeCommand implements Callable<Integer> {
         try (PcapReader pcap =
                 from.file.equals("-")
                         ? new PcapReader(new BufferedInputStream(System.in))
-                        : PcapReader.open(Path.of(from.file))) {
+                        : PcapReader.open(InputFile.check(Path.of(from.file)))) {
             long number = 0;
             while (pcap.next()) {
                 number++;

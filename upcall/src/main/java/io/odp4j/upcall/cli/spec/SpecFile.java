@@ -5,10 +5,10 @@ import io.odp4j.datapath.netlink.family.FamilySpec;
 import io.odp4j.datapath.netlink.family.OperationSpec;
 import io.odp4j.datapath.netlink.family.OperationSpec.Use;
 import io.odp4j.datapath.netlink.table.AttributeTable;
+import io.odp4j.upcall.cli.InputFile;
 import io.odp4j.upcall.cli.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,12 +43,10 @@ public final class SpecFile {
      */
     public static FamilySpec read(Path file) {
         try {
-            if (Files.size(file) > MOST_BYTES) {
+            if (Files.size(InputFile.check(file)) > MOST_BYTES) {
                 throw new UsageException(file + ": longer than " + MOST_BYTES + " bytes");
             }
             return parse(file.getFileName().toString(), Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new UsageException(file + ": no such file");
         } catch (IOException e) {
             throw new UsageException(file + ": " + e.getMessage());
         }

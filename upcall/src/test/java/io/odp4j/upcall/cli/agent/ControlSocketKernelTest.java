@@ -1,4 +1,4 @@
-package io.odp4j.upcall.cli;
+package io.odp4j.upcall.cli.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

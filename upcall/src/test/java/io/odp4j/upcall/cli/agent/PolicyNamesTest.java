@@ -1,8 +1,9 @@
-package io.odp4j.upcall.cli;
+package io.odp4j.upcall.cli.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odp4j.upcall.cli.UsageException;
 import io.odp4j.upcall.policy.Hub;
 import io.odp4j.upcall.policy.PolicyFactory;
 import io.odp4j.upcall.policy.PolicyProvider;

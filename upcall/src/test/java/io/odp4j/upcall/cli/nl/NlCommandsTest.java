@@ -101,6 +101,6 @@ class NlCommandsTest {
         assertThat(CommandRun.of("nl", "decode", "--json", file.toString()).out())
                 .startsWith("{\"family\":\"link\",\"operation\":\"get\",\"type\":18");
         assertThat(CommandRun.of("nl", "decode", folder.resolve("none").toString()).status())
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 }
