@@ -94,15 +94,24 @@ class DebuggingGuideTest {
         asking.start();
         asleep.await();
         for (int i = 0; i < FLOOD; i++) {
-            ruled.h1.send(
-                    FrameBuilder.ethernet(0x0200_0000_0002L, 0x0200_0000_0001L)
-                            .ipv4(0x0a000001, 0x0a000002)
-                            .udp(i, 9)
-                            .payload(1000)
-                            .build());
+            newFlow(ruled, i);
         }
         asking.join();
+        // The datapath tells of the loss before the next upcall for which there is room.
+        for (int i = 0; i < 1000 && !ruled.run("loss/show").contains("lost_at_socket"); i++) {
+            newFlow(ruled, FLOOD + i);
+            Thread.sleep(5);
+        }
         ruled.run("revalidator/wait");
+    }
+
+    private static void newFlow(RuledSwitch ruled, int port) {
+        ruled.h1.send(
+                FrameBuilder.ethernet(0x0200_0000_0002L, 0x0200_0000_0001L)
+                        .ipv4(0x0a000001, 0x0a000002)
+                        .udp(port, 9)
+                        .payload(1000)
+                        .build());
     }
 
     private static boolean sleep(CountDownLatch asleep) {
