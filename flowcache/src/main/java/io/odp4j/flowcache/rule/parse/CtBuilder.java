@@ -18,11 +18,11 @@ final class CtBuilder {
     private String helper;
     List<OpenFlowAction> exec = List.of();
 
-    void accept(TextReader.Item item) throws RuleSyntaxException {
+    void accept(Item item) throws RuleSyntaxException {
         switch (item.key()) {
             case "commit" -> commit = true;
             case "force" -> force = true;
-            case "table" -> table = ActionParser.number(item, 254);
+            case "table" -> table = item.number(254);
             case "zone" -> zone(item);
             case "nat" -> nat = nat(item);
             case "alg" -> helper = item.needValue();
@@ -30,27 +30,27 @@ final class CtBuilder {
         }
     }
 
-    private void zone(TextReader.Item item) throws RuleSyntaxException {
+    private void zone(Item item) throws RuleSyntaxException {
         String text = item.needValue();
         if (Character.isDigit(text.charAt(0))) {
-            zone = ActionParser.number(item, 0xffff);
+            zone = item.number(0xffff);
         } else {
-            zoneField = ActionParser.subfield(item, text);
+            zoneField = item.subfield(text);
             if (zoneField.bits() > 16) {
                 throw item.valueFault("a zone has 16 bits");
             }
         }
     }
 
-    private static CtSpec.Nat nat(TextReader.Item item) throws RuleSyntaxException {
+    private static CtSpec.Nat nat(Item item) throws RuleSyntaxException {
         CtSpec.NatKind kind = CtSpec.NatKind.EXISTING;
         String range = null;
-        TextReader.Item where = item;
+        Item where = item;
         List<String> flags = new ArrayList<>();
         if (item.value() != null) {
             TextReader in = item.inner();
             while (in.hasNext()) {
-                TextReader.Item inner = in.next();
+                Item inner = in.next();
                 switch (inner.key()) {
                     case "src", "dst" -> {
                         kind =
@@ -67,7 +67,7 @@ final class CtBuilder {
         return new NatRange(where).parse(kind, range, flags);
     }
 
-    CtSpec build(TextReader.Item item) throws RuleSyntaxException {
+    CtSpec build(Item item) throws RuleSyntaxException {
         if (force && !commit) {
             throw item.fault("force needs commit");
         }

@@ -20,10 +20,10 @@ final class MatchParser {
     private final RuleMatch match = new RuleMatch();
     private final List<Met> toCheck = new ArrayList<>();
 
-    private record Met(RuleField field, TextReader.Item item) {}
+    private record Met(RuleField field, Item item) {}
 
     /** Takes one item; false if it is not of a match. */
-    boolean accept(TextReader.Item item) throws RuleSyntaxException {
+    boolean accept(Item item) throws RuleSyntaxException {
         int[] protocol = ProtocolName.numbers(item.key());
         if (protocol != null && item.value() == null) {
             match.set(RuleFields.DL_TYPE, protocol[0]);
@@ -34,7 +34,7 @@ final class MatchParser {
         }
         switch (item.key()) {
             case "dl_vlan" -> vlan(item);
-            case "dl_vlan_pcp" -> tci((long) number(item, 7) << PCP_SHIFT, 7L << PCP_SHIFT);
+            case "dl_vlan_pcp" -> tci((long) item.number(7) << PCP_SHIFT, 7L << PCP_SHIFT);
             case "vlan_vid" -> vid(item);
             case "nw_tos", "ip_dscp", "nw_tos_shifted" -> tos(item);
             case "eth" -> {
@@ -48,7 +48,7 @@ final class MatchParser {
         return true;
     }
 
-    private boolean field(TextReader.Item item) throws RuleSyntaxException {
+    private boolean field(Item item) throws RuleSyntaxException {
         RuleField field = RuleFields.byName(item.key());
         if (field == null) {
             return false;
@@ -64,12 +64,12 @@ final class MatchParser {
         return true;
     }
 
-    private static int number(TextReader.Item item, int max) throws RuleSyntaxException {
-        return ActionParser.number(item, max);
+    private static int number(Item item, int max) throws RuleSyntaxException {
+        return item.number(max);
     }
 
-    private void vlan(TextReader.Item item) throws RuleSyntaxException {
-        int vid = number(item, VLAN_NONE);
+    private void vlan(Item item) throws RuleSyntaxException {
+        int vid = item.number(VLAN_NONE);
         if (vid == VLAN_NONE) {
             match.set(RuleFields.VLAN_TCI, 0);
             return;
@@ -81,7 +81,7 @@ final class MatchParser {
     }
 
     /** OpenFlow 1.2's form: with the tag's bit in it; without that bit no tag is meant. */
-    private void vid(TextReader.Item item) throws RuleSyntaxException {
+    private void vid(Item item) throws RuleSyntaxException {
         ValueParser.Masked vid = item.masked(item.needValue(), RuleFields.VLAN_VID);
         if (vid.mask().equals(RuleFields.VLAN_VID.ones()) && (vid.value().low() & TAG) == 0) {
             match.set(RuleFields.VLAN_TCI, 0);
@@ -96,14 +96,14 @@ final class MatchParser {
     }
 
     /** nw_tos has the class where the byte has it, ip_dscp has it alone. */
-    private void tos(TextReader.Item item) throws RuleSyntaxException {
+    private void tos(Item item) throws RuleSyntaxException {
         boolean whole = item.key().equals("nw_tos");
-        int value = number(item, whole ? 255 : 63);
+        int value = item.number(whole ? 255 : 63);
         match.set(RuleFields.NW_DSCP, whole ? value >> 2 : value);
         toCheck.add(new Met(RuleFields.NW_DSCP, item));
     }
 
-    private static void packetType(TextReader.Item item) throws RuleSyntaxException {
+    private static void packetType(Item item) throws RuleSyntaxException {
         if (!item.needValue().replace(" ", "").equals("(0,0)")) {
             throw item.valueFault("packets without an Ethernet header are not supported");
         }

@@ -7,9 +7,9 @@ import java.util.List;
 
 /** Reads {@code address[-address][:port[-port]]}, IPv6 addresses in brackets where ports follow. */
 final class NatRange {
-    private final TextReader.Item item;
+    private final Item item;
 
-    NatRange(TextReader.Item item) {
+    NatRange(Item item) {
         this.item = item;
     }
 
@@ -41,8 +41,8 @@ final class NatRange {
                 kind,
                 ends[0],
                 ends.length == 2 ? ends[1] : null,
-                ports.isEmpty() ? 0 : ActionParser.number(item, numbers[0], 0xffff),
-                numbers.length == 2 ? ActionParser.number(item, numbers[1], 0xffff) : 0,
+                ports.isEmpty() ? 0 : item.number(numbers[0], 0xffff),
+                numbers.length == 2 ? item.number(numbers[1], 0xffff) : 0,
                 flags);
     }
 

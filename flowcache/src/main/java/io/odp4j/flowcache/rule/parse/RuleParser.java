@@ -101,7 +101,7 @@ public final class RuleParser {
         TextReader in = new TextReader(text, 1);
         MatchParser match = new MatchParser();
         while (in.hasNext()) {
-            TextReader.Item item = in.next();
+            Item item = in.next();
             if (!match.accept(item)) {
                 throw unknown(item);
             }
@@ -109,7 +109,7 @@ public final class RuleParser {
         return match.finish(new ArrayList<>()).value();
     }
 
-    private static RuleSyntaxException unknown(TextReader.Item item) {
+    private static RuleSyntaxException unknown(Item item) {
         String key = item.key();
         if (key.startsWith("nsh_")
                 || key.startsWith("tun_metadata")
@@ -135,15 +135,15 @@ public final class RuleParser {
         int importance = 0;
         boolean tells = false;
         while (actions == null && in.hasNext()) {
-            TextReader.Item item = in.next();
+            Item item = in.next();
             switch (item.key()) {
                 case "actions", "action" -> actions = new ActionParser().parse(in.rest(item));
                 case "table" -> table = table(item);
-                case "priority" -> priority = ActionParser.number(item, 0xffff);
+                case "priority" -> priority = item.number(0xffff);
                 case "cookie" -> cookie = cookie(item, command);
-                case "idle_timeout" -> idle = ActionParser.number(item, 0xffff);
-                case "hard_timeout" -> hard = ActionParser.number(item, 0xffff);
-                case "importance" -> importance = ActionParser.number(item, 0xffff);
+                case "idle_timeout" -> idle = item.number(0xffff);
+                case "hard_timeout" -> hard = item.number(0xffff);
+                case "importance" -> importance = item.number(0xffff);
                 case "send_flow_rem" -> tells = true;
                 case "n_packets", "n_bytes", "duration", "idle_age", "hard_age" -> item.needValue();
                 case "check_overlap", "reset_counts", "no_packet_counts", "no_byte_counts" -> {
@@ -175,13 +175,12 @@ public final class RuleParser {
     }
 
     /** 255 means what no table means. */
-    private static int table(TextReader.Item item) throws RuleSyntaxException {
-        int table = ActionParser.number(item, MAX_TABLE + 1);
+    private static int table(Item item) throws RuleSyntaxException {
+        int table = item.number(MAX_TABLE + 1);
         return table > MAX_TABLE ? -1 : table;
     }
 
-    private static WideValue[] cookie(TextReader.Item item, Command command)
-            throws RuleSyntaxException {
+    private static WideValue[] cookie(Item item, Command command) throws RuleSyntaxException {
         String text = item.needValue();
         int slash = text.indexOf('/');
         if (slash >= 0 && command == Command.ADD) {

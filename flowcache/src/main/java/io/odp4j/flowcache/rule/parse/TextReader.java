@@ -1,8 +1,5 @@
 package io.odp4j.flowcache.rule.parse;
 
-import io.odp4j.flowcache.rule.field.RuleField;
-import io.odp4j.flowcache.rule.field.ValueParser;
-
 /**
  * Reads {@code key}, {@code key=value}, {@code key:value} and {@code key(value)} one after another,
  * separated by commas or blanks, and knows where each stands.
@@ -22,55 +19,11 @@ final class TextReader {
         this(text, line, from, text.length());
     }
 
-    private TextReader(String text, int line, int from, int end) {
+    TextReader(String text, int line, int from, int end) {
         this.text = text;
         this.line = line;
         this.at = from;
         this.end = end;
-    }
-
-    /**
-     * A key and what belongs to it.
-     *
-     * @param value null if there is none
-     * @param separator what stands between them: {@code = : (}, or 0
-     */
-    record Item(
-            String key,
-            String value,
-            char separator,
-            int column,
-            int valueColumn,
-            int line,
-            String text) {
-        RuleSyntaxException fault(String reason) {
-            return new RuleSyntaxException(line, column, reason);
-        }
-
-        RuleSyntaxException valueFault(String reason) {
-            return new RuleSyntaxException(line, value == null ? column : valueColumn, reason);
-        }
-
-        /** A text of the value as a value of a field, and which of its bits count. */
-        ValueParser.Masked masked(String part, RuleField field) throws RuleSyntaxException {
-            try {
-                return ValueParser.masked(part, field);
-            } catch (IllegalArgumentException e) {
-                throw valueFault(e.getMessage());
-            }
-        }
-
-        String needValue() throws RuleSyntaxException {
-            if (value == null || value.isEmpty()) {
-                throw fault(key + " needs a value");
-            }
-            return value;
-        }
-
-        /** What stands in the value, item by item, where it stands. */
-        TextReader inner() {
-            return new TextReader(text, line, valueColumn - 1, valueColumn - 1 + value.length());
-        }
     }
 
     private static boolean isDelimiter(char c) {
