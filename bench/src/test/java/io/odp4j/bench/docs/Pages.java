@@ -15,11 +15,16 @@ final class Pages {
     private Pages() {}
 
     static List<Path> all() {
-        try (Stream<Path> docs = Files.list(HOME.resolve("docs"))) {
-            return Stream.concat(Stream.of(HOME.resolve("README.md")), docs)
-                    .filter(page -> page.toString().endsWith(".md"))
-                    .sorted()
-                    .toList();
+        return Stream.concat(
+                        Stream.of(HOME.resolve("README.md")),
+                        in(HOME.resolve("docs"), ".md").stream())
+                .toList();
+    }
+
+    /** The files of a folder whose names end so, by their names. */
+    static List<Path> in(Path folder, String ending) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
