@@ -61,6 +61,8 @@ public final class Classifier implements EventHandler<UpcallSlot> {
     private boolean timed;
     private long batchNanos;
     private int batchUpcalls;
+    private long waitedFromNanos;
+    private int waited;
     private long nowMillis;
     private int upcallPid;
     private boolean muting;
@@ -131,15 +133,32 @@ public final class Classifier implements EventHandler<UpcallSlot> {
             if (batchUpcalls++ == 0) {
                 timed = batches++ % TIMED == 0;
             }
-            latencies.record(Stage.RING_WAIT, batchNanos - slot.receivedNanos(), 1);
+            countWait(slot.receivedNanos());
             muting = slot.isMuting();
             events.received(slot.receivedNanos());
             datagram(slot);
         }
     }
 
+    /** Upcalls of one read share its time, and are recorded at once: a record is two atomics. */
+    private void countWait(long receivedNanos) {
+        if (receivedNanos != waitedFromNanos) {
+            recordWait();
+            waitedFromNanos = receivedNanos;
+        }
+        waited++;
+    }
+
+    private void recordWait() {
+        if (waited > 0) {
+            latencies.record(Stage.RING_WAIT, batchNanos - waitedFromNanos, waited);
+            waited = 0;
+        }
+    }
+
     private void endBatch() {
         batchStarted = false;
+        recordWait();
         long decided = timed ? System.nanoTime() : 0;
         try {
             outbox.flush();

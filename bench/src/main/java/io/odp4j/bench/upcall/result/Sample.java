@@ -45,9 +45,9 @@ public record Sample(
         return sent - arrived;
     }
 
-    /** Upcalls of a flow; NaN if there was none. */
+    /** Upcalls of a flow, those of lost frames left out; NaN if there was no flow. */
     public double upcallsPerSetup() {
-        return setups == 0 ? Double.NaN : (double) upcalls / setups;
+        return setups == 0 ? Double.NaN : (double) Math.max(setups, upcalls - lost()) / setups;
     }
 
     /** Processor time of a setup, ns; NaN if it is not known. */

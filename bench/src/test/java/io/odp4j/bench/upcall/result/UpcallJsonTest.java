@@ -19,7 +19,7 @@ class UpcallJsonTest {
                 setups + lost,
                 setups,
                 setups,
-                2 * setups,
+                2 * setups + lost,
                 lost,
                 1_000_000_000,
                 20 * setups,
