@@ -3,6 +3,7 @@ package io.odp4j.datapath.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.odp4j.datapath.embedded.forwarding.PacketCounter;
 import io.odp4j.datapath.embedded.port.DeviceLink;
 import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.MessageHeader;
@@ -23,7 +24,8 @@ import io.odp4j.datapath.ovs.Vports;
  * next one too.
  *
  * <pre>
- *   0      family, modulo 6: datapath, vport, flow, packet, meter; the last stands for a frame
+ *   0      family, modulo 8: datapath, vport, flow, packet, meter, ct_limit, psample; the last
+ *          stands for a frame
  *   1      command
  *   2      flags, the upper byte
  *   3      whether the datapath is there
@@ -32,6 +34,8 @@ import io.odp4j.datapath.ovs.Vports;
  */
 class RequestFuzzTest {
     private static final int HEADER = 4;
+    private static final int KINDS = 8;
+    private static final int FRAME = 7;
     private static final int BYTES = 1 << 17;
     private static final int PATIENCE_MILLIS = 5000;
     private static Rig rig;
@@ -44,12 +48,13 @@ class RequestFuzzTest {
         if (rig == null) {
             rig = new Rig();
         }
-        if ((bytes[0] & 0xff) % 6 == 5) {
+        if ((bytes[0] & 0xff) % KINDS == FRAME) {
             rig.frame(bytes);
         } else {
             rig.request(bytes);
         }
         assertThat(rig.datapaths.find("nodp")).isEmpty();
+        rig.checkCounters();
     }
 
     /** One for all inputs: what they do to it stays. */
@@ -93,7 +98,7 @@ class RequestFuzzTest {
         void request(byte[] bytes) throws NetlinkException {
             int flags = bytes[2] << 8 | MessageHeader.REQUEST | MessageHeader.ACK;
             MessageWriter w = new MessageWriter().wrap(memory.buffer(), 0, BYTES);
-            w.beginGeneric(0x21 + (bytes[0] & 0xff) % 6, flags & 0xffff, 1, bytes[1] & 0xff, 2);
+            w.beginGeneric(0x21 + (bytes[0] & 0xff) % KINDS, flags & 0xffff, 1, bytes[1] & 0xff, 2);
             w.putRawU32(bytes[3] == 0 ? 0 : datapath().ifindex());
             int at = w.reserve(bytes.length - HEADER);
             w.buffer().put(at, bytes, HEADER, bytes.length - HEADER);
@@ -104,6 +109,21 @@ class RequestFuzzTest {
             assertThat(sender.send(socket, 0)).isEqualTo(1);
             assertThat(socket.awaitReadable(PATIENCE_MILLIS)).as("an answer").isTrue();
             drain();
+        }
+
+        /**
+         * Whatever came is named by a counter; some lists of actions send a packet to many places.
+         */
+        void checkCounters() {
+            long[] counts = embedded.counters();
+            long came = 0;
+            long fates = 0;
+            for (PacketCounter counter : PacketCounter.values()) {
+                boolean in = counter == PacketCounter.RECEIVED || counter == PacketCounter.EXECUTED;
+                came += in ? counts[counter.ordinal()] : 0;
+                fates += in ? 0 : counts[counter.ordinal()];
+            }
+            assertThat(fates).as("what became of packets").isGreaterThanOrEqualTo(came);
         }
 
         private void drain() {

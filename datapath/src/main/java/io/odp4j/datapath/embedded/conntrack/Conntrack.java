@@ -1,5 +1,6 @@
 package io.odp4j.datapath.embedded.conntrack;
 
+import io.odp4j.datapath.embedded.fragment.Defragmenter;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.Protocol;
@@ -27,6 +28,7 @@ public final class Conntrack {
     private final Trackers trackers;
     private final IcmpErrors errors;
     private final NatStage nat;
+    private final Defragmenter fragments = new Defragmenter();
     private final CtAction action = new CtAction();
     private final IpPacket ip = new IpPacket();
     private final Tuple tuple = new Tuple();
@@ -52,7 +54,40 @@ public final class Conntrack {
     }
 
     /**
-     * Does a checked ct action.
+     * Takes a fragment that a ct action is to be done with.
+     *
+     * @param start where its frame starts
+     * @param ifindex the interface that it came in at
+     * @param offset where the action's attributes start
+     * @return what {@link Defragmenter#gather} says; unless that is {@link Defragmenter#WHOLE} or
+     *     {@link Defragmenter#AS_IT_IS} there is nothing to go on with
+     */
+    public int gather(
+            TrackedPacket packet, int start, int ifindex, ByteBuffer b, int offset, int length) {
+        now = nanos.getAsLong() / NANOS_PER_MILLI;
+        action.wrap(b, offset, length);
+        int error = trim(packet);
+        if (error != 0) {
+            return error;
+        }
+        return fragments.gather(
+                packet.bytes,
+                start,
+                packet.network,
+                packet.end,
+                packet.ipv6,
+                action.zone,
+                ifindex,
+                now);
+    }
+
+    /** Where fragments are put together. */
+    public Defragmenter fragments() {
+        return fragments;
+    }
+
+    /**
+     * Does a checked ct action with a packet that is no fragment.
      *
      * @param offset where the action's attributes start
      * @return 0, or the number of the error for which the packet is dropped
@@ -61,12 +96,11 @@ public final class Conntrack {
         now = nanos.getAsLong() / NANOS_PER_MILLI;
         table.sweep(now);
         action.wrap(b, offset, length);
-        trim(packet);
-        if (packet.key.get(FlowField.NW_FRAG) != 0) {
-            count(ConntrackCounter.FRAGMENTS_DROPPED);
-            return Errno.EINVAL.number();
+        int error = trim(packet);
+        if (error != 0) {
+            return error;
         }
-        int error = look(packet);
+        error = look(packet);
         return error == 0 && action.commit && packet.connection != null ? commit(packet) : error;
     }
 
@@ -76,18 +110,25 @@ public final class Conntrack {
         KeyUpdate.clear(key);
     }
 
-    /** Cuts off what follows the IP packet. */
-    private static void trim(TrackedPacket packet) {
+    /** Cuts off what follows the IP packet; 0, or the number of an error. */
+    private static int trim(TrackedPacket packet) {
         int header = packet.ipv6 ? IpPacket.IPV6_HEADER : IpPacket.IPV4_HEADER;
-        if (packet.end - packet.network >= header) {
-            packet.end = Math.min(packet.end, packet.network + length(packet));
+        if (packet.end - packet.network < header) {
+            return 0;
         }
-    }
-
-    private static int length(TrackedPacket packet) {
         int at = packet.network + (packet.ipv6 ? 4 : 2);
         int length = AttributeReader.be16(packet.bytes, at);
-        return packet.ipv6 ? length + IpPacket.IPV6_HEADER : length;
+        if (packet.ipv6) {
+            if (packet.bytes.get(packet.network + 6) == Protocol.IPV6_HOP_BY_HOP) {
+                length = HopByHop.payload(packet.bytes, packet.network, packet.end);
+            }
+            if (length < 0) {
+                return -length;
+            }
+            length += IpPacket.IPV6_HEADER;
+        }
+        packet.end = Math.min(packet.end, packet.network + length);
+        return 0;
     }
 
     private int look(TrackedPacket packet) {
@@ -264,7 +305,13 @@ public final class Conntrack {
     // --- for those who look ---
 
     public long counter(ConntrackCounter counter) {
-        return counters[counter.ordinal()];
+        return switch (counter) {
+            case FRAGMENTS_TAKEN -> fragments.taken();
+            case FRAGMENTS_JOINED -> fragments.joined();
+            case FRAGMENTS_DROPPED -> fragments.dropped();
+            case FRAGMENTS_EXPIRED -> fragments.expired(nanos.getAsLong() / NANOS_PER_MILLI);
+            default -> counters[counter.ordinal()];
+        };
     }
 
     /** How many connections there are, those that have just run out included. */

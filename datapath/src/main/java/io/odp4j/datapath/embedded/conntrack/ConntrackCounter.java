@@ -11,7 +11,10 @@ public enum ConntrackCounter {
     INSERT_FAILED("Packets dropped because a connection with the same tuple was there already."),
     ZONE_LIMITED("Packets dropped because their zone has as many connections as it may."),
     NAT_FAILED("Packets dropped because their addresses could not be translated."),
-    FRAGMENTS_DROPPED("Fragments dropped, since they are not put together here.");
+    FRAGMENTS_TAKEN("Fragments that came to be put together."),
+    FRAGMENTS_JOINED("Fragments that have become part of a whole packet."),
+    FRAGMENTS_DROPPED("Fragments dropped: repeated, overlapping, of a wrong length, or no room."),
+    FRAGMENTS_EXPIRED("Fragments dropped because the rest of their packet has not come in time.");
 
     private final String description;
 

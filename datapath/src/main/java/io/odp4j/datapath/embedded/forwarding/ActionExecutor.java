@@ -4,6 +4,8 @@ import io.odp4j.datapath.embedded.action.ActionNumbers;
 import io.odp4j.datapath.embedded.action.PacketEditor;
 import io.odp4j.datapath.embedded.conntrack.Conntrack;
 import io.odp4j.datapath.embedded.conntrack.TrackedPacket;
+import io.odp4j.datapath.embedded.fragment.Defragmenter;
+import io.odp4j.datapath.embedded.fragment.Fragmenter;
 import io.odp4j.datapath.embedded.packet.Headers;
 import io.odp4j.datapath.embedded.packet.Packet;
 import io.odp4j.datapath.flow.ActionAttributes;
@@ -28,6 +30,7 @@ public final class ActionExecutor {
     private final Samples samples;
     private final Conntrack conntrack;
     private final Branches branches;
+    private final Fragmenter fragmenter = new Fragmenter();
 
     public ActionExecutor(Switch datapath, Upcalls upcalls, Samples samples, Conntrack conntrack) {
         this.samples = samples;
@@ -65,7 +68,7 @@ public final class ActionExecutor {
             boolean last = total == left;
             int error = 0;
             switch (type) {
-                case ActionNumbers.OUTPUT -> output(packet, b.getInt(p));
+                case ActionNumbers.OUTPUT -> output(packet, b.getInt(p), last);
                 case ActionNumbers.USERSPACE ->
                         userspace(packet, port, b, p, total - 4, start, length);
                 // It counts when the packet goes, however long it is by then.
@@ -93,7 +96,12 @@ public final class ActionExecutor {
                         return 0;
                     }
                 }
-                case ActionNumbers.CT -> error = track(packet, b, p, total - 4);
+                case ActionNumbers.CT -> {
+                    error = track(packet, port, b, p, total - 4);
+                    if (error < 0) {
+                        return 0; // the packet is not there any more
+                    }
+                }
                 case ActionNumbers.CT_CLEAR -> conntrack.clear(packet.tracked, packet.key);
                 case ActionNumbers.PSAMPLE -> {
                     if (samples.send(port, packet, b, p, total - 4)) {
@@ -115,7 +123,7 @@ public final class ActionExecutor {
         return 0;
     }
 
-    private void output(Packet packet, int number) {
+    private void output(Packet packet, int number, boolean last) {
         int longest = packet.longest;
         packet.longest = 0;
         SwitchPort port = datapath.port(number);
@@ -127,11 +135,33 @@ public final class ActionExecutor {
             datapath.count(PacketCounter.NOT_ETHERNET);
             return;
         }
-        int length = packet.length;
-        if (longest > 0) {
-            length -= Math.max(packet.untaggedLength() - longest, 0);
+        int untagged = packet.untaggedLength();
+        int cut = longest > 0 ? Math.max(untagged - longest, 0) : 0;
+        int length = packet.length - cut;
+        if (packet.mru == 0 || untagged - cut <= packet.mru + Packet.ETHERNET) {
+            port.transmit(packet.bytes, packet.offset, length);
+        } else if (!fragment(packet, length, port, last)) {
+            datapath.count(PacketCounter.NOT_FRAGMENTED);
+            return;
         }
-        port.transmit(packet.bytes, packet.offset, length);
+        datapath.count(PacketCounter.SENT);
+    }
+
+    /** Sends a packet in pieces no longer than those that it came in. */
+    private boolean fragment(Packet packet, int length, SwitchPort port, boolean last) {
+        int type = packet.key.dlType();
+        return (type == Protocol.ETH_IPV4 || type == Protocol.ETH_IPV6)
+                && fragmenter.cut(
+                        packet.bytes,
+                        packet.offset,
+                        packet.headers().ip(),
+                        packet.offset + length,
+                        packet.headers().tagged,
+                        type == Protocol.ETH_IPV6,
+                        packet.mru,
+                        // A kernel shares the bytes of a packet that goes on, and cuts a copy.
+                        last ? packet.pieces : null,
+                        port);
     }
 
     private void userspace(
@@ -191,16 +221,40 @@ public final class ActionExecutor {
                                 <= 0;
     }
 
-    private int track(Packet packet, ByteBuffer b, int p, int size) {
+    /** Does ct; negative if there is no packet any more, which then is counted. */
+    private int track(Packet packet, SwitchPort port, ByteBuffer b, int p, int size) {
         if (!packet.refreshKey()) {
             return Errno.EINVAL.number();
         }
-        Headers at = packet.headers();
-        boolean ipv6 = packet.key.dlType() == Protocol.ETH_IPV6;
-        TrackedPacket tracked = packet.tracked;
-        tracked.wrap(packet.bytes, at.network, at.end, ipv6, packet.key);
+        TrackedPacket tracked = wrap(packet);
+        if (packet.key.get(FlowField.NW_FRAG) != 0) {
+            int fate = conntrack.gather(tracked, packet.offset, port.ifindex, b, p, size);
+            packet.length = tracked.end() - packet.offset;
+            switch (fate) {
+                case Defragmenter.AS_IT_IS -> packet.readAsWhole(0);
+                case Defragmenter.WHOLE -> {
+                    Defragmenter from = conntrack.fragments();
+                    packet.become(from.whole(), from.wholeLength(), from.longest(), from.pieces());
+                }
+                case Defragmenter.KEPT -> datapath.count(PacketCounter.KEPT);
+                case Defragmenter.DROPPED -> datapath.count(PacketCounter.ACTION_FAILED);
+                default -> {
+                    return fate;
+                }
+            }
+            if (fate == Defragmenter.KEPT || fate == Defragmenter.DROPPED) {
+                return fate;
+            }
+            wrap(packet);
+        }
         int error = conntrack.execute(tracked, b, p, size);
         packet.length = tracked.end() - packet.offset;
         return error;
+    }
+
+    private static TrackedPacket wrap(Packet packet) {
+        Headers at = packet.headers();
+        boolean ipv6 = packet.key.dlType() == Protocol.ETH_IPV6;
+        return packet.tracked.wrap(packet.bytes, at.network, at.end, ipv6, packet.key);
     }
 }

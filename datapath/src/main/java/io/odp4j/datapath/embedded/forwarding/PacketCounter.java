@@ -12,11 +12,13 @@ public enum PacketCounter {
     EXECUTED("Packets that a request brought, with actions for them."),
     SENT("Packets sent out of a port, or to the datapath's own."),
     UPCALLS("Packets sent up, those that were lost on the way included."),
+    KEPT("Fragments that wait until ct has all of their packet."),
     SAMPLED("Packets that a psample action shows to those who listen."),
     DROPPED_BY_ACTION("Packets that their actions send nowhere."),
     MALFORMED("Frames that are no packets: no flow key can be read from them."),
     PORT_MISSING("Packets for a port that is not there."),
     NOT_ETHERNET("Packets without an Ethernet header that were to go out of a port."),
+    NOT_FRAGMENTED("Packets that came in fragments and cannot be cut again."),
     METERED("Packets dropped because a meter says so."),
     TOO_DEEP("Packets dropped because actions nested, or recirculated, too deep."),
     ACTION_FAILED("Packets dropped because an action cannot be done with them.");

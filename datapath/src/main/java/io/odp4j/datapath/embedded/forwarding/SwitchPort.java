@@ -1,11 +1,12 @@
 package io.odp4j.datapath.embedded.forwarding;
 
+import io.odp4j.datapath.embedded.fragment.Fragmenter;
 import io.odp4j.datapath.embedded.message.UpcallBatch;
 import io.odp4j.datapath.ovs.Vport;
 import java.nio.ByteBuffer;
 
 /** A vport: its number, where its misses go, and the device behind it. */
-public final class SwitchPort implements UpcallBatch.Source {
+public final class SwitchPort implements UpcallBatch.Source, Fragmenter.Out {
     public final Switch datapath;
     public final int number;
     public final int type;
@@ -48,8 +49,9 @@ public final class SwitchPort implements UpcallBatch.Source {
                 : upcallPids[Integer.remainderUnsigned(hash, upcallPids.length)];
     }
 
+    /** Sends a frame: a packet, or a piece of one. */
+    @Override
     public void transmit(ByteBuffer frame, int offset, int length) {
-        datapath.count(PacketCounter.SENT);
         stats.txPackets++;
         stats.txBytes += length;
         if (device != null) {

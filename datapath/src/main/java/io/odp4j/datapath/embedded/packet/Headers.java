@@ -13,6 +13,7 @@ public final class Headers {
     private static final int IPV4 = 20;
     private static final int IPV6 = 40;
     private static final int LLC = 8;
+    private static final int BOTTOM_OF_STACK = 0x100;
 
     /** The kernel's number for a frame without an Ethernet type (ETH_P_802_2). */
     public static final int WITHOUT_TYPE = 4;
@@ -130,6 +131,17 @@ public final class Headers {
                 }
             }
         }
+    }
+
+    /** Where the IP header starts, behind labels that actions have put in front of it. */
+    public int ip() {
+        int at = network;
+        boolean labels = protocol == Protocol.ETH_MPLS || protocol == Protocol.ETH_MPLS_MULTICAST;
+        while (labels && end - at >= 4) {
+            labels = (be32(at) & BOTTOM_OF_STACK) == 0;
+            at += 4;
+        }
+        return at;
     }
 
     /** Whether the IPv6 header is followed by a routing header with segments left. */

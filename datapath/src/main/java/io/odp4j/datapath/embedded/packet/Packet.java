@@ -1,6 +1,7 @@
 package io.odp4j.datapath.embedded.packet;
 
 import io.odp4j.datapath.embedded.conntrack.TrackedPacket;
+import io.odp4j.datapath.embedded.fragment.Pieces;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.Protocol;
@@ -57,6 +58,9 @@ public final class Packet {
     /** Longest fragment, if the packet is reassembled; or 0. */
     public int mru;
 
+    /** Of a packet that was put together here: how it was cut. A copy does not know. */
+    public final Pieces pieces = new Pieces();
+
     /** Where its upcalls go, whatever else says so; 0 for nothing. */
     public int upcallPid;
 
@@ -89,6 +93,7 @@ public final class Packet {
         probability = 0;
         hash = 0;
         mru = 0;
+        pieces.clear();
         upcallPid = 0;
         tunnel = null;
         keyStale = false;
@@ -109,10 +114,34 @@ public final class Packet {
         probability = other.probability;
         hash = other.hash;
         mru = other.mru;
+        pieces.clear();
         upcallPid = other.upcallPid;
         setTunnel(other.tunnel, other.tunnelOffset, other.tunnelLength);
         keyStale = other.keyStale;
         tracked.copyFrom(other.tracked);
+    }
+
+    /**
+     * Was the last missing fragment, and becomes the whole packet. What was noted about it stays.
+     *
+     * @param longestFragment from the IP header on
+     */
+    public void become(ByteBuffer whole, int bytesOfFrame, int longestFragment, Pieces cut) {
+        offset = HEADROOM;
+        length = bytesOfFrame;
+        bytes.put(offset, whole, 0, length);
+        hash = 0;
+        pieces.copyFrom(cut);
+        readAsWhole(longestFragment);
+    }
+
+    /** Extracts its key anew, which says that it is no fragment, whatever its headers say. */
+    public void readAsWhole(int longestFragment) {
+        mru = longestFragment;
+        headersFound &= !ethernet;
+        extractAgain(ethernet ? 0 : headers().protocol);
+        key.set(FlowField.NW_FRAG, 0);
+        carryFromContents();
     }
 
     /** Takes over the key of a copy whose bytes are the same, but may have been read again. */
