@@ -1,7 +1,6 @@
 package io.odp4j.upcall.port;
 
 import io.odp4j.datapath.netlink.Epoll;
-import io.odp4j.datapath.netlink.Errno;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.ovs.Datapath;
@@ -14,9 +13,7 @@ import io.odp4j.datapath.ovs.Vports;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
-import io.odp4j.upcall.reader.UpcallSource;
 import io.odp4j.upcall.tunnel.TunnelStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,13 +37,13 @@ public final class PortKeeper
     private final Datapath datapath;
     private final DatapathKeeper keeper;
     private final RequestChannel channel;
-    private final Vports vports;
     private final OvsEvents events;
     private final UpcallSockets sockets;
     private final PortListener listener;
     private final Counters counters;
     private final Epoll epoll = new Epoll(4);
-    private final PortTable ports = new PortTable();
+    private final KeptPorts kept;
+    private final PortTable ports;
     private final WantedPorts wanted;
     private final TunnelKeeper tunnels;
 
@@ -72,7 +69,9 @@ public final class PortKeeper
         this.listener = listener;
         this.counters = counters;
         this.channel = RequestChannel.open(config.endpoint());
-        this.vports = new Vports(channel, families);
+        this.kept =
+                new KeptPorts(datapath, new Vports(channel, families), sockets, counters);
+        this.ports = kept.table();
         // Before the list is taken, so that nothing falls between the two.
         this.events = OvsEvents.open(config.endpoint(), families);
         epoll.add(events.socket().fd(), EVENTS);
@@ -92,7 +91,7 @@ public final class PortKeeper
      */
     public void start() throws NetlinkException {
         keeper.registerCpus(sockets);
-        takeOverAll();
+        kept.takeOverAll();
         tunnels.ensureAll();
         refreshLinks();
         for (String word : wanted.words()) {
@@ -146,28 +145,6 @@ public final class PortKeeper
 
     // --- ports ---
 
-    private void takeOverAll() throws NetlinkException {
-        for (Vport vport : vports.list(datapath.ifindex())) {
-            if (!ports.contains(vport.number())) {
-                takeOver(vport);
-            }
-        }
-    }
-
-    private void takeOver(Vport vport) throws NetlinkException {
-        UpcallSource[] sources = sockets.acquire(vport.name());
-        try {
-            vports.setUpcallPids(vport, UpcallSockets.portIds(sources));
-        } catch (NetlinkException e) {
-            sockets.release(sources, vport.name());
-            if (e.is(Errno.ENODEV)) {
-                return; // gone again already; its event follows
-            }
-            throw e;
-        }
-        keep(vport, sources, false);
-    }
-
     /** Attaches a device; false if there is no such device yet. */
     private boolean attach(String word) throws NetlinkException {
         LinkBook.Entry link = wanted.link(word).orElse(null);
@@ -178,26 +155,7 @@ public final class PortKeeper
             LOG.debug("{}: no such device yet", word);
             return false;
         }
-        String name = link == null ? word : link.name();
-        UpcallSource[] sources = sockets.acquire(name);
-        try {
-            Vport vport =
-                    vports.add(
-                            datapath.ifindex(),
-                            name,
-                            Vport.TYPE_NETDEV,
-                            UpcallSockets.portIds(sources),
-                            null);
-            keep(vport, sources, true);
-            return true;
-        } catch (NetlinkException e) {
-            sockets.release(sources, name);
-            if (e.is(Errno.ENODEV)) {
-                LOG.debug("{}: no such device yet", word);
-                return false;
-            }
-            throw e;
-        }
+        return kept.attach(link == null ? word : link.name());
     }
 
     private void attachMissing() {
@@ -217,23 +175,6 @@ public final class PortKeeper
         if (changed) {
             tell();
         }
-    }
-
-    private void keep(Vport vport, UpcallSource[] sources, boolean own) {
-        ports.put(new PortTable.Port(vport, sources), own);
-        counters.increment(Counter.PORTS_ADDED);
-        LOG.info("port {}: {}", vport.number(), vport.name());
-    }
-
-    private boolean drop(int number) {
-        PortTable.Port port = ports.remove(number);
-        if (port == null) {
-            return false;
-        }
-        sockets.release(port.sources(), port.vport().name());
-        counters.increment(Counter.PORTS_REMOVED);
-        LOG.info("port {}: {} is gone", number, port.vport().name());
-        return true;
     }
 
     private void tell() {
@@ -304,11 +245,11 @@ public final class PortKeeper
         }
         try {
             if (command == VportAttributes.CMD_DEL) {
-                if (drop(vport.number())) {
+                if (kept.drop(vport.number())) {
                     tell();
                 }
             } else if (command == VportAttributes.CMD_NEW && !ports.contains(vport.number())) {
-                takeOver(vport);
+                kept.takeOver(vport);
                 tell();
             }
         } catch (NetlinkException e) {
@@ -320,16 +261,7 @@ public final class PortKeeper
     public void lost() {
         counters.increment(Counter.EVENTS_LOST);
         try {
-            List<Integer> there = new ArrayList<>();
-            for (Vport vport : vports.list(datapath.ifindex())) {
-                there.add(vport.number());
-            }
-            for (int number : ports.numbers()) {
-                if (!there.contains(number)) {
-                    drop(number);
-                }
-            }
-            takeOverAll();
+            kept.compare();
             tell();
         } catch (NetlinkException e) {
             LOG.warn("{}", e.getMessage());
@@ -351,9 +283,7 @@ public final class PortKeeper
 
     /** Detaches the ports that this agent attached; once its thread has ended. */
     public void detachAdded() throws NetlinkException {
-        for (Vport port : ports.attached()) {
-            vports.delete(port);
-        }
+        kept.detachAdded();
     }
 
     /** Takes away the tunnels' devices that this agent made; once its thread has ended. */
