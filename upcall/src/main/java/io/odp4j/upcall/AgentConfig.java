@@ -109,11 +109,13 @@ public record AgentConfig(
             this.datapath = Objects.requireNonNull(datapath);
         }
 
+        /** Devices that shall be ports: names, alternative names or indexes. None by default. */
         public Builder ports(List<String> names) {
             ports = List.copyOf(names);
             return this;
         }
 
+        /** Tunnels that shall be ports; what is missing of their devices is made. */
         public Builder tunnels(List<TunnelSpec> specs) {
             tunnels = List.copyOf(specs);
             return this;
@@ -149,16 +151,19 @@ public record AgentConfig(
             return this;
         }
 
+        /** Whether datapath, ports and flows stay when the agent is closed; they go by default. */
         public Builder keep(boolean stays) {
             keep = stays;
             return this;
         }
 
+        /** After how many milliseconds without a packet a flow is deleted: 10,000 by default. */
         public Builder idleMillis(long millis) {
             idleMillis = millis;
             return this;
         }
 
+        /** How many flows are installed at most: 200,000 by default. */
         public Builder flowLimit(int flows) {
             flowLimit = flows;
             return this;
@@ -170,26 +175,31 @@ public record AgentConfig(
             return this;
         }
 
+        /** Who has the datapath: the kernel by default, or an embedded one. */
         public Builder endpoint(NetlinkEndpoint peer) {
             endpoint = peer;
             return this;
         }
 
+        /** By what the datapath chooses the queue of an upcall: by its port by default. */
         public Builder dispatch(DispatchMode mode) {
             sockets = new Sockets(mode, sockets.receiveBuffer(), sockets.most());
             return this;
         }
 
+        /** Bytes of kernel memory for a socket's queue: 4 MiB by default. */
         public Builder receiveBuffer(int bytes) {
             sockets = new Sockets(sockets.dispatch(), bytes, sockets.most());
             return this;
         }
 
+        /** How many sockets a shard has at most: 256 by default; ports beyond share them. */
         public Builder mostSockets(int perShard) {
             sockets = new Sockets(sockets.dispatch(), sockets.receiveBuffer(), perShard);
             return this;
         }
 
+        /** What share of the upcalls each port has: any by default. */
         public Builder admission(Admission shares) {
             admission = Objects.requireNonNull(shares);
             return this;
@@ -228,16 +238,19 @@ public record AgentConfig(
             return this;
         }
 
+        /** How many readers with a ring and a classifier there are, 1 to 64: one by default. */
         public Builder shards(int count) {
             shards = count;
             return this;
         }
 
+        /** How many upcalls a ring has room for, a power of two: 512 by default. */
         public Builder ringSlots(int slots) {
             ringSlots = slots;
             return this;
         }
 
+        /** How a classifier waits for upcalls: blocking by default. */
         public Builder waitMode(WaitMode mode) {
             waitMode = Objects.requireNonNull(mode);
             return this;
