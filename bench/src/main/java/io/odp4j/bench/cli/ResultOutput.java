@@ -1,19 +1,17 @@
 package io.odp4j.bench.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.odp4j.bench.report.HtmlReport;
 import io.odp4j.bench.result.ResultReader;
 import io.odp4j.bench.upcall.result.UpcallJson;
 import io.odp4j.bench.upcall.result.UpcallResults;
 import io.odp4j.bench.upcall.result.UpcallTable;
+import io.odp4j.upcall.cli.Output;
 import io.odp4j.upcall.cli.UsageException;
-import io.odp4j.upcall.cli.dpctl.Output;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,12 +112,10 @@ final class ResultOutput {
     }
 
     private static String json(UpcallResults results) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
-            generator.writeStartObject();
-            UpcallJson.write(results, generator);
-            generator.writeEndObject();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Output out = new Output(new PrintStream(bytes, false, StandardCharsets.UTF_8))) {
+            out.object(generator -> UpcallJson.write(results, generator));
         }
-        return text.toString();
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

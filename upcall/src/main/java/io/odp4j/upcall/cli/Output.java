@@ -1,4 +1,4 @@
-package io.odp4j.upcall.cli.dpctl;
+package io.odp4j.upcall.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 public final class Output implements AutoCloseable {
     private static final int FULL = 1 << 15;
 
-    /** Writes one JSON object. */
+    /** Writes JSON: the fields of an object, or a value. */
     @FunctionalInterface
-    public interface Fields {
+    public interface Json {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -51,15 +51,23 @@ public final class Output implements AutoCloseable {
     }
 
     /** Writes one JSON object on a line of its own. */
-    public void object(Fields fields) throws IOException {
+    public void object(Json fields) throws IOException {
+        value(
+                generator -> {
+                    generator.writeStartObject();
+                    fields.write(generator);
+                    generator.writeEndObject();
+                });
+    }
+
+    /** Writes one JSON value on a line of its own. */
+    public void value(Json value) throws IOException {
         if (json == null) {
             json = new JsonFactory().createGenerator(new Appender());
             json.setRootValueSeparator(null);
             json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
         }
-        json.writeStartObject();
-        fields.write(json);
-        json.writeEndObject();
+        value.write(json);
         json.flush();
         endLine();
     }

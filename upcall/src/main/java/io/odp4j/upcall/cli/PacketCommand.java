@@ -5,7 +5,6 @@ import io.odp4j.datapath.packet.PcapWriter;
 import io.odp4j.datapath.packet.craft.CraftedPacket;
 import io.odp4j.datapath.packet.craft.PacketCrafter;
 import io.odp4j.datapath.packet.craft.PacketSource;
-import io.odp4j.upcall.cli.dpctl.Output;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;

@@ -3,6 +3,7 @@ package io.odp4j.upcall.cli.dpctl;
 import io.odp4j.datapath.ovs.CtLimitAttributes;
 import io.odp4j.datapath.ovs.CtLimits;
 import io.odp4j.datapath.ovs.CtLimits.ZoneLimit;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

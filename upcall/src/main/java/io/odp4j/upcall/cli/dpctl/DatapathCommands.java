@@ -3,6 +3,7 @@ package io.odp4j.upcall.cli.dpctl;
 import io.odp4j.datapath.netlink.table.AttributeJson;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.DatapathAttributes;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -2,6 +2,7 @@ package io.odp4j.upcall.cli.dpctl;
 
 import io.odp4j.datapath.netlink.table.AttributeJson;
 import io.odp4j.datapath.ovs.Datapath;
+import io.odp4j.upcall.cli.Output;
 import picocli.CommandLine.Command;
 
 /** {@code dump-dps}: the names of all datapaths. */

@@ -4,6 +4,7 @@ import io.odp4j.datapath.flow.text.PortNames;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.FlowMessage;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

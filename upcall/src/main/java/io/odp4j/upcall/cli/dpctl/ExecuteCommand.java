@@ -12,6 +12,7 @@ import io.odp4j.datapath.packet.PcapReader;
 import io.odp4j.datapath.packet.craft.CraftedPacket;
 import io.odp4j.datapath.packet.craft.PacketCrafter;
 import io.odp4j.upcall.cli.InputFile;
+import io.odp4j.upcall.cli.Output;
 import io.odp4j.upcall.cli.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;

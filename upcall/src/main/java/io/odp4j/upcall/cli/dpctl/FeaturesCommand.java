@@ -2,6 +2,7 @@ package io.odp4j.upcall.cli.dpctl;
 
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.FeatureProbes;
+import io.odp4j.upcall.cli.Output;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;

@@ -10,6 +10,7 @@ import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.FlowAttributes;
 import io.odp4j.datapath.ovs.FlowMessage;
 import io.odp4j.datapath.ovs.Flows;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Function;

@@ -3,12 +3,13 @@ package io.odp4j.upcall.cli.dpctl;
 import io.odp4j.datapath.flow.text.FlowSyntaxException;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.ovs.Datapath;
+import io.odp4j.upcall.cli.InputFile;
+import io.odp4j.upcall.cli.Output;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,15 +72,13 @@ final class FlowFileCommands {
                     }
                 }
                 return status;
-            } catch (NoSuchFileException e) {
-                throw new DpctlException("there is no file " + file);
             }
         }
 
         private static BufferedReader open(String file) throws IOException {
             return file.equals("-")
                     ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                    : Files.newBufferedReader(Path.of(file));
+                    : Files.newBufferedReader(InputFile.check(Path.of(file)));
         }
 
         private void line(FlowCommands.Editor editor, String whole)

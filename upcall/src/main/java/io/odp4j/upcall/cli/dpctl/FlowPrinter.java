@@ -4,6 +4,7 @@ import io.odp4j.datapath.flow.text.FlowTextOptions;
 import io.odp4j.datapath.flow.text.PortNames;
 import io.odp4j.datapath.ovs.FlowMessage;
 import io.odp4j.datapath.ovs.FlowText;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 
 /** Flows, one a line, as the options ask for them. */

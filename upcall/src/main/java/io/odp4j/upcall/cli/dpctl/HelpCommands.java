@@ -1,5 +1,6 @@
 package io.odp4j.upcall.cli.dpctl;
 
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

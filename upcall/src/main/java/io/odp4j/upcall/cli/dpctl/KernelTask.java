@@ -2,6 +2,7 @@ package io.odp4j.upcall.cli.dpctl;
 
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.upcall.cli.DatapathName;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.util.List;
 

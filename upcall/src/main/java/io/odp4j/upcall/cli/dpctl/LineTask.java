@@ -2,6 +2,7 @@ package io.odp4j.upcall.cli.dpctl;
 
 import io.odp4j.datapath.flow.text.FlowSyntaxException;
 import io.odp4j.datapath.netlink.NetlinkFormatException;
+import io.odp4j.upcall.cli.Output;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

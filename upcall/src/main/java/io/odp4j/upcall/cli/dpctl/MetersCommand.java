@@ -4,6 +4,7 @@ import io.odp4j.datapath.flow.text.FlowStatsText;
 import io.odp4j.datapath.netlink.table.AttributeJson;
 import io.odp4j.datapath.ovs.Meter;
 import io.odp4j.datapath.ovs.Meters;
+import io.odp4j.upcall.cli.Output;
 import io.odp4j.upcall.cli.UsageException;
 import java.io.IOException;
 import java.util.ArrayList;

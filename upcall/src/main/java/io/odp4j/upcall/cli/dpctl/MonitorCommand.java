@@ -13,6 +13,7 @@ import io.odp4j.datapath.ovs.OvsEvents;
 import io.odp4j.datapath.ovs.OvsHeader;
 import io.odp4j.datapath.ovs.OvsTables;
 import io.odp4j.datapath.ovs.Vport;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalTime;
@@ -131,7 +132,7 @@ final class MonitorCommand extends KernelTask {
         }
 
         private void event(
-                OvsTables family, int command, int ifindex, Runnable line, Output.Fields fields) {
+                OvsTables family, int command, int ifindex, Runnable line, Output.Json fields) {
             if (!watch.count()) {
                 return;
             }

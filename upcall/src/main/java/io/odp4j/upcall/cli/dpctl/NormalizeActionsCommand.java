@@ -14,6 +14,7 @@ import io.odp4j.datapath.netlink.MessageWriter;
 import io.odp4j.datapath.netlink.table.Attribute;
 import io.odp4j.datapath.netlink.table.AttributeList;
 import io.odp4j.datapath.netlink.table.StructValue;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

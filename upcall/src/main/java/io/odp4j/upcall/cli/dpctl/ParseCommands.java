@@ -7,6 +7,7 @@ import io.odp4j.datapath.flow.text.FlowParser;
 import io.odp4j.datapath.flow.text.FlowTextOptions;
 import io.odp4j.datapath.flow.text.Ufid;
 import io.odp4j.datapath.netlink.table.AttributeList;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -15,6 +15,7 @@ import io.odp4j.datapath.packet.PcapReader;
 import io.odp4j.datapath.packet.PcapWriter;
 import io.odp4j.datapath.packet.craft.PacketCrafter;
 import io.odp4j.upcall.cli.InputFile;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

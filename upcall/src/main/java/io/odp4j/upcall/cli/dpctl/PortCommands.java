@@ -6,6 +6,7 @@ import io.odp4j.datapath.netlink.table.AttributeJson;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.Vport;
 import io.odp4j.datapath.ovs.Vports;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -3,6 +3,7 @@ package io.odp4j.upcall.cli.dpctl;
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.RequestChannel;
 import io.odp4j.datapath.ovs.Vport;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.util.Locale;
 

@@ -8,6 +8,7 @@ import io.odp4j.datapath.netlink.table.StructValue;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.DatapathAttributes;
 import io.odp4j.datapath.ovs.Vport;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;

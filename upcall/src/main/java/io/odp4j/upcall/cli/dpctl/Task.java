@@ -1,5 +1,6 @@
 package io.odp4j.upcall.cli.dpctl;
 
+import io.odp4j.upcall.cli.Output;
 import io.odp4j.upcall.cli.UsageException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -20,6 +20,7 @@ import io.odp4j.datapath.netlink.table.AttributeList;
 import io.odp4j.datapath.netlink.table.AttributeTable;
 import io.odp4j.datapath.ovs.UpcallMessage;
 import io.odp4j.datapath.packet.PcapWriter;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Consumer;

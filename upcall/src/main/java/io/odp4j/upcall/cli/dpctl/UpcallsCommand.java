@@ -5,6 +5,7 @@ import io.odp4j.datapath.netlink.NetlinkSocket;
 import io.odp4j.datapath.ovs.Datapath;
 import io.odp4j.datapath.ovs.Vport;
 import io.odp4j.datapath.packet.PcapWriter;
+import io.odp4j.upcall.cli.Output;
 import io.odp4j.upcall.reader.UpcallSource;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.odp4j.upcall.cli.dpctl;
 
 import io.odp4j.datapath.netlink.NetlinkException;
 import io.odp4j.datapath.netlink.NetlinkSocket;
+import io.odp4j.upcall.cli.Output;
 import io.odp4j.upcall.cli.Signals;
 import java.io.IOException;
 

@@ -1,38 +1,19 @@
 package io.odp4j.upcall.cli.nl;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.odp4j.datapath.netlink.table.AttributeJson;
 import io.odp4j.datapath.netlink.table.AttributeList;
-import java.io.BufferedOutputStream;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
-/** Standard output, buffered: attributes as text, or as one JSON object a line. */
+/** Standard output: attributes as text, or as one JSON object a line. */
 final class JsonLines implements AutoCloseable {
-    /** Writes the fields of an object. */
-    @FunctionalInterface
-    interface Fields {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static final int FULL = 1 << 15;
-
-    private final PrintStream target;
+    private final Output out;
     private final boolean json;
-    private final OutputStream bytes;
-    private final JsonGenerator generator;
 
-    JsonLines(PrintStream target, boolean json) throws IOException {
-        this.target = target;
+    JsonLines(PrintStream target, boolean json) {
+        this.out = new Output(target);
         this.json = json;
-        this.bytes = new BufferedOutputStream(target, FULL);
-        this.generator = new JsonFactory().createGenerator(bytes);
-        generator.setRootValueSeparator(null);
-        generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-        generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
     boolean isJson() {
@@ -49,15 +30,12 @@ final class JsonLines implements AutoCloseable {
     }
 
     /** One JSON value on a line of its own. */
-    void value(Fields fields) throws IOException {
-        fields.write(generator);
-        generator.flush();
-        bytes.write('\n');
+    void value(Output.Json value) throws IOException {
+        out.value(value);
     }
 
     void line(String text) throws IOException {
-        bytes.write(text.getBytes(StandardCharsets.UTF_8));
-        bytes.write('\n');
+        out.line(text);
     }
 
     /**
@@ -66,14 +44,11 @@ final class JsonLines implements AutoCloseable {
      * @throws IOException if nobody reads it any more
      */
     void flush() throws IOException {
-        bytes.flush();
-        if (target.checkError()) {
-            throw new IOException("standard output is closed");
-        }
+        out.flush();
     }
 
     @Override
     public void close() throws IOException {
-        flush();
+        out.close();
     }
 }

@@ -6,7 +6,7 @@ import io.odp4j.flowcache.rule.Rule;
 import io.odp4j.flowcache.trace.Pass;
 import io.odp4j.flowcache.trace.Rivals;
 import io.odp4j.flowcache.trace.Step;
-import io.odp4j.upcall.cli.dpctl.Output;
+import io.odp4j.upcall.cli.Output;
 import java.io.IOException;
 import java.util.List;
 
