@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The vports whose upcalls come to this agent, each with its sockets: those that were there are taken
- * over, devices are attached, what is gone gives its sockets back. The port keeper's thread's alone.
+ * The vports whose upcalls come to this agent, each with its sockets: those that were there are
+ * taken over, devices are attached, what is gone gives its sockets back. The port keeper's thread's
+ * alone.
  */
 final class KeptPorts {
     private static final Logger LOG = LoggerFactory.getLogger(KeptPorts.class);

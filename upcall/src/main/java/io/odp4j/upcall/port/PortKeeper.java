@@ -69,8 +69,7 @@ public final class PortKeeper
         this.listener = listener;
         this.counters = counters;
         this.channel = RequestChannel.open(config.endpoint());
-        this.kept =
-                new KeptPorts(datapath, new Vports(channel, families), sockets, counters);
+        this.kept = new KeptPorts(datapath, new Vports(channel, families), sockets, counters);
         this.ports = kept.table();
         // Before the list is taken, so that nothing falls between the two.
         this.events = OvsEvents.open(config.endpoint(), families);
