@@ -65,6 +65,9 @@ final class ActionSet {
 
     /** What is to be carried out, in order: nothing if nothing sends the packet anywhere. */
     List<OpenFlowAction> ordered() {
+        if (written.isEmpty()) {
+            return List.of();
+        }
         OpenFlowAction output = null;
         for (Class<? extends OpenFlowAction> kind : OUTPUTS) {
             output = output == null ? last(kind::isInstance) : output;

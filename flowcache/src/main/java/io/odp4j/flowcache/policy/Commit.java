@@ -1,8 +1,10 @@
 package io.odp4j.flowcache.policy;
 
 import io.odp4j.datapath.flow.FlowField;
+import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.flowcache.rule.field.WideValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Turns what rules changed in a key into the datapath actions that change the packet. */
@@ -16,6 +18,9 @@ final class Commit {
 
     /** Adds the actions that make a packet of key {@code base} one of key {@code flow}. */
     static void changes(long[] base, long[] flow, List<DatapathAction> out) {
+        if (Arrays.equals(base, 0, FlowKey.WORDS, flow, 0, FlowKey.WORDS)) {
+            return;
+        }
         for (KeyPart part : KeyPart.values()) {
             if (part == KeyPart.SKB_PRIORITY) {
                 Labels.commit(base, flow, out);

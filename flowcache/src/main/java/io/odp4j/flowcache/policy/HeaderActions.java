@@ -56,6 +56,10 @@ final class HeaderActions {
         return List.copyOf(stack);
     }
 
+    void clearStack() {
+        stack.clear();
+    }
+
     void restoreStack(List<WideValue> saved) {
         stack.clear();
         stack.addAll(saved);

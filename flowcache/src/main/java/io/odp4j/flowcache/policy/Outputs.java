@@ -8,6 +8,7 @@ import io.odp4j.flowcache.rule.field.OpenFlowPort;
 /** Where a packet goes: ports, all of them, or where its destination was seen. */
 final class Outputs {
     private static final int WHOLE = 0xffff;
+    private static final int KNOWN = 1024;
     private static final long NO_PORT = 0xffff_ffffL;
     private static final int TAG = 0x1000;
     private static final int VID = 0xfff;
@@ -19,24 +20,41 @@ final class Outputs {
     private final long[] flow;
     private final SwitchPorts ports;
     private final MacTable macs;
-    private final boolean learns;
+    private boolean learns;
 
     /** The packet's own in_port; a resubmit may look up with another. */
-    private final int inPort;
+    private int inPort;
 
-    Outputs(Translation translation, PacketState packet, Pipeline pipeline, boolean learns) {
+    /** By the datapath's number, once it was needed. */
+    private final DatapathAction.Output[] known = new DatapathAction.Output[KNOWN];
+
+    Outputs(Translation translation, PacketState packet, Pipeline pipeline) {
         this.translation = translation;
         this.packet = packet;
         this.flow = packet.flow;
         this.ports = pipeline.ports();
         this.macs = pipeline.macs();
-        this.learns = learns;
-        this.inPort = (int) FlowField.IN_PORT.get(flow);
+    }
+
+    /** The next packet, whose words are in place. */
+    void begin(boolean mayLearn) {
+        learns = mayLearn;
+        inPort = (int) FlowField.IN_PORT.get(flow);
     }
 
     private void emit(int port) {
         translation.commit();
-        translation.add(new DatapathAction.Output(ports.toDatapath(port)));
+        translation.add(action(ports.toDatapath(port)));
+    }
+
+    private DatapathAction.Output action(int number) {
+        if (number < 0 || number >= KNOWN) {
+            return new DatapathAction.Output(number);
+        }
+        if (known[number] == null) {
+            known[number] = new DatapathAction.Output(number);
+        }
+        return known[number];
     }
 
     void output(int port) {
@@ -82,7 +100,8 @@ final class Outputs {
     }
 
     private void flood() {
-        for (int port : ports.all()) {
+        for (int i = 0; i < ports.all().size(); i++) {
+            int port = ports.all().get(i);
             if (port != FlowField.IN_PORT.get(flow)) {
                 emit(port);
             }

@@ -20,18 +20,21 @@ final class PacketState {
     /** What the datapath has. */
     final long[] base;
 
-    final long[] wildcards;
+    long[] wildcards;
 
-    /**
-     * A packet before anything is done to it.
-     *
-     * @param base gets what {@code flow} has
-     */
-    PacketState(long[] flow, long[] base, long[] wildcards) {
+    PacketState(long[] flow, long[] base) {
         this.flow = flow;
         this.base = base;
+    }
+
+    /**
+     * A packet before anything is done to it: the datapath has what rules see.
+     *
+     * @param looked gets the bits that are looked at
+     */
+    void begin(long[] looked) {
         System.arraycopy(flow, 0, base, 0, flow.length);
-        this.wildcards = wildcards;
+        wildcards = looked;
     }
 
     /** Makes a field significant. */

@@ -28,6 +28,7 @@ public final class Pipeline {
     private final long[] flow = new long[RuleKey.WORDS];
 
     private final long[] base = new long[RuleKey.WORDS];
+    private final Translation translation;
 
     public Pipeline(PolicyTables tables, SwitchPorts ports, MacTable macs) {
         this(tables, ports, macs, new RecircIds());
@@ -41,6 +42,7 @@ public final class Pipeline {
         this.tables = tables;
         this.ports = ports;
         this.macs = macs;
+        this.translation = new Translation(this, flow, base);
     }
 
     /** Decides about a packet. */
@@ -99,7 +101,7 @@ public final class Pipeline {
             }
         }
         if (key.recircId() == 0) {
-            new Translation(this, learns, flow, base, verdict, trace).run();
+            translation.begin(learns, verdict, trace).run();
         } else {
             RecircIds.State state = recircIds.state(key.recircId());
             if (state == null) {
@@ -107,7 +109,7 @@ public final class Pipeline {
                 return;
             }
             System.arraycopy(state.words(), 0, flow, RuleKey.REGISTERS, state.words().length);
-            new Translation(this, learns, flow, base, verdict, trace).resume(state);
+            translation.begin(learns, verdict, trace).resume(state);
         }
         finish(key, mask);
     }

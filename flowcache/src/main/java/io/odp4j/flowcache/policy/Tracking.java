@@ -17,11 +17,10 @@ final class Tracking {
     private final long[] flow;
     private boolean tracked;
 
-    Tracking(Translation translation, PacketState packet, boolean tracked) {
+    Tracking(Translation translation, PacketState packet) {
         this.translation = translation;
         this.packet = packet;
         this.flow = packet.flow;
-        this.tracked = tracked;
     }
 
     boolean isTracked() {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** One packet on its way through the tables. */
+/** Packets on their way through the tables, one after the other. */
 final class Translation {
     /** How deep resubmits may nest, and how many there may be: Open vSwitch's bounds. */
     private static final int MAX_DEPTH = 64;
@@ -24,15 +24,15 @@ final class Translation {
     private static final int NOWHERE = -1;
 
     private final Pipeline pipeline;
-    private final TraceListener trace;
-    private final Verdict verdict;
     private final long[] flow;
     private final PacketState packet;
     private final HeaderActions headers;
     private final Outputs outputs;
     private final Tracking tracking;
     private final ActionSet actionSet = new ActionSet();
-    private final long priority;
+    private Verdict verdict;
+    private TraceListener trace;
+    private long priority;
 
     /** Where actions of the datapath go. */
     private List<DatapathAction> out;
@@ -49,23 +49,40 @@ final class Translation {
     /** The last label was removed: what is below it is not known. */
     private boolean hidden;
 
-    Translation(
-            Pipeline pipeline,
-            boolean learns,
-            long[] flow,
-            long[] base,
-            Verdict verdict,
-            TraceListener trace) {
+    /**
+     * For the packets of a pipeline.
+     *
+     * @param flow the packet as rules see it, from {@link #begin} on
+     * @param base what the datapath has of it
+     */
+    Translation(Pipeline pipeline, long[] flow, long[] base) {
         this.pipeline = pipeline;
-        this.verdict = verdict;
-        this.trace = trace;
         this.flow = flow;
-        this.out = verdict.actions();
-        packet = new PacketState(flow, base, verdict.mask().words());
+        packet = new PacketState(flow, base);
         headers = new HeaderActions(packet);
-        outputs = new Outputs(this, packet, pipeline, learns);
-        tracking = new Tracking(this, packet, FlowField.RECIRC_ID.get(flow) != 0);
+        outputs = new Outputs(this, packet, pipeline);
+        tracking = new Tracking(this, packet);
+    }
+
+    /** Forgets the packet before; the next one's words are in place. */
+    Translation begin(boolean learns, Verdict of, TraceListener listener) {
+        verdict = of;
+        trace = listener;
+        out = of.actions();
+        table = 0;
+        depth = 0;
+        resubmits = 0;
+        rule = null;
+        exit = false;
+        frozen = null;
+        hidden = false;
+        packet.begin(of.mask().words());
+        headers.clearStack();
+        actionSet.clear();
+        outputs.begin(learns);
+        tracking.setTracked(FlowField.RECIRC_ID.get(flow) != 0);
         priority = FlowField.SKB_PRIORITY.get(flow);
+        return this;
     }
 
     /** Takes the packet through all tables from the first. */

@@ -14,6 +14,7 @@ import io.odp4j.flowcache.trace.Pass;
 import io.odp4j.flowcache.trace.Tracer;
 import io.odp4j.upcall.action.ActionPort;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ import java.util.List;
  */
 public final class RulePolicy implements AddressBook {
     private static final int VLAN_ID = 0x0fff;
+    private static final int ATTACHMENTS = 1 << 10;
 
     private final PolicyTables tables;
     private final MacTable macs = new MacTable();
@@ -35,6 +37,10 @@ public final class RulePolicy implements AddressBook {
     private final io.odp4j.flowcache.policy.Verdict decided =
             new io.odp4j.flowcache.policy.Verdict();
     private final MacExchange.Member exchange;
+
+    /** Rules that verdicts were credited to, by a hash of them: an upcall then allocates none. */
+    private final Rule[][] attachments = new Rule[ATTACHMENTS][];
+
     private long portsVersion;
 
     public RulePolicy(PolicyTables tables) {
@@ -94,10 +100,28 @@ public final class RulePolicy implements AddressBook {
             verdict.match(FlowField.NW_FRAG);
         }
         encoder.encode(decided.actions(), verdict.actions());
-        verdict.attach(decided.rules().toArray(Rule[]::new));
+        verdict.attach(rules(decided.rules()));
         if (decided.error() != null) {
             verdict.once(); // the next packet may fare better, and the loss stays in view
         }
+    }
+
+    /** The rules as an array, the one made before for the same rules if it is still known. */
+    private Rule[] rules(List<Rule> met) {
+        int hash = 0;
+        for (int i = 0; i < met.size(); i++) {
+            hash = 31 * hash + System.identityHashCode(met.get(i));
+        }
+        int slot = (hash ^ hash >>> 16) & attachments.length - 1;
+        Rule[] known = attachments[slot];
+        boolean same = known != null && known.length == met.size();
+        for (int i = 0; same && i < known.length; i++) {
+            same = known[i] == met.get(i);
+        }
+        if (!same) {
+            attachments[slot] = met.toArray(Rule[]::new);
+        }
+        return attachments[slot];
     }
 
     @Override
@@ -175,6 +199,7 @@ public final class RulePolicy implements AddressBook {
 
     /** The datapath's ports in OpenFlow's numbers. */
     private static final class Ports implements SwitchPorts {
+        private final BitSet present = new BitSet();
         private List<Integer> all = List.of();
 
         void set(int[] datapathNumbers) {
@@ -183,6 +208,8 @@ public final class RulePolicy implements AddressBook {
                 numbers.add(toOpenFlow(number));
             }
             all = List.copyOf(numbers);
+            present.clear();
+            numbers.forEach(present::set);
         }
 
         @Override
@@ -192,7 +219,7 @@ public final class RulePolicy implements AddressBook {
 
         @Override
         public boolean exists(int openFlowPort) {
-            return all.contains(openFlowPort);
+            return openFlowPort >= 0 && present.get(openFlowPort);
         }
     }
 }
