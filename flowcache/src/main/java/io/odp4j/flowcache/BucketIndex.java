@@ -72,15 +72,7 @@ final class BucketIndex {
     }
 
     int ref(int bucket, int lane) {
-        return refs[place(bucket, lane)];
-    }
-
-    static int place(int bucket, int lane) {
-        return bucket * 8 + lane;
-    }
-
-    int refAt(int place) {
-        return refs[place];
+        return refs[bucket * 8 + lane];
     }
 
     private static long tag(long hash) {

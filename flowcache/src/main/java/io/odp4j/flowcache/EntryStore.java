@@ -18,8 +18,6 @@ import java.util.function.IntConsumer;
  *  counted  word 0   packets
  *                1   bytes
  *                2   last used
- *
- *  the writer's own  the generation once more, 4 bytes an entry side by side
  * </pre>
  *
  * A <em>reference</em> (31 bits) is the pool's number (the number of words) and the position in it;
@@ -47,7 +45,6 @@ final class EntryStore {
 
     private final long[][][] pools = new long[KeyUnits.MATCHABLE.length + 1][][];
     private final long[][][] counts = new long[pools.length][][];
-    private final int[][] generations = new int[pools.length][0];
     private final int[] allocated = new int[pools.length];
     private final int[] free = new int[pools.length];
     private final int chunksPerPool;
@@ -111,10 +108,14 @@ final class EntryStore {
         return headerLive(header) && handle(header, ref) == handle;
     }
 
-    /** The same of a handle that was given out before, for the writer: by its own generations. */
-    boolean isLiveForWriter(long handle) {
-        int ref = refOf(handle);
-        return generations[pool(ref)][position(ref)] == (int) (handle >>> 32);
+    /** The handle of the entry at a reference, zero if there is none or never was. */
+    long liveAt(int ref) {
+        long[] chunk = chunk(ref);
+        if (chunk == null) {
+            return 0;
+        }
+        long header = header(chunk, offset(ref));
+        return headerLive(header) ? handle(header, ref) : 0;
     }
 
     /** Whether there is an entry at a reference that was given out before. */
@@ -168,7 +169,6 @@ final class EntryStore {
         mask.pack(key, chunk, offset + HEADER);
         chunk[offset + USER] = userData;
         set(ref, 0, 0, now);
-        generations[words][position] = (int) generation;
         long header = generation << 32 | maskId & 0xffff_ffffL;
         LONGS.setRelease(chunk, offset, header);
         return handle(header, ref);
@@ -178,10 +178,6 @@ final class EntryStore {
         if (pools[words] == null) {
             pools[words] = new long[chunksPerPool][];
             counts[words] = new long[chunksPerPool][];
-        }
-        int needed = (index + 1) * CHUNK;
-        if (needed > generations[words].length) {
-            generations[words] = Arrays.copyOf(generations[words], 2 * needed - CHUNK);
         }
         counts[words][index] = new long[CHUNK * COUNTS];
         pools[words][index] = new long[CHUNK * (HEADER + words)];
@@ -194,7 +190,6 @@ final class EntryStore {
         int offset = offset(ref);
         int words = ref >>> POSITION_BITS;
         LONGS.setOpaque(chunk, offset, chunk[offset] | 1L << 32);
-        generations[words][ref & POSITION_MASK] |= 1;
         VarHandle.releaseFence();
         chunk[offset + USER] = free[words];
         free[words] = ref & POSITION_MASK;
@@ -273,7 +268,7 @@ final class EntryStore {
             if (pools[words] != null) {
                 long chunks = (allocated[words] + CHUNK - 1) / CHUNK;
                 bytes += chunks * (CHUNK * (HEADER + words + COUNTS) * 8L + 2 * 16);
-                bytes += 2 * 4L * chunksPerPool + 4L * generations[words].length;
+                bytes += 2 * 4L * chunksPerPool;
             }
         }
         return bytes;

@@ -4,58 +4,42 @@ import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
 
 /**
- * The flow cache of one shard: the exact-match front before a megaflow cache, and what became of
- * every lookup.
+ * The flow cache of one shard: a megaflow cache, and what became of every lookup.
  *
  * <p>One thread owns it. Others may look into {@link #megaflows()}, within what that allows.
  */
 public final class FlowCache {
-    private static final int DEFAULT_FRONT = 1 << 17;
-    private static final int DEFAULT_INVERSE = 16;
-
     private final MegaflowCache megaflows;
-    private final ExactFront front;
-    private final FlowBatch batch;
-    private long[] packed = new long[8];
     private long frontHits;
     private long megaflowHits;
     private long misses;
 
-    /** A cache for that many megaflows, with a front of 131,072 flows (5 MiB for those of IPv4). */
+    /** A cache for that many megaflows. */
     public FlowCache(int capacity) {
-        this(new MegaflowCache(capacity), DEFAULT_FRONT, DEFAULT_INVERSE);
+        this(new MegaflowCache(capacity));
     }
 
-    /**
-     * A front over a megaflow cache.
-     *
-     * @param frontFlows how many flows the front holds, rounded up to a power of two: 10 bytes each
-     *     and 8 for each word that the bits take which masks look at; no more where they take over
-     *     8
-     * @param insertInverse where the front is full, one of that many new flows gets in
-     * @throws IllegalArgumentException if either is not positive
-     */
-    public FlowCache(MegaflowCache megaflows, int frontFlows, int insertInverse) {
-        if (frontFlows < 1 || frontFlows > 1 << 28 || insertInverse < 1) {
-            throw new IllegalArgumentException(frontFlows + " flows, 1 in " + insertInverse);
-        }
+    /** Counts the lookups in a megaflow cache. */
+    public FlowCache(MegaflowCache megaflows) {
         this.megaflows = megaflows;
-        this.front = new ExactFront(megaflows, frontFlows, insertInverse);
-        this.batch = new FlowBatch(megaflows, front);
     }
 
     /** The handle of the megaflow that matches a key, or {@link MegaflowCache#MISS}. */
     public long lookup(FlowKey key) {
-        long hash = hash(key);
-        long handle = front.lookup(key, packed, hash);
+        long[] words = key.words();
+        long hash = megaflows.hash(words);
+        long handle = megaflows.guess(words, hash);
         if (handle != MegaflowCache.MISS) {
             frontHits++;
             return handle;
         }
-        handle = megaflows.lookup(key);
+        return search(words, hash);
+    }
+
+    private long search(long[] words, long hash) {
+        long handle = megaflows.search(words, hash);
         if (handle != MegaflowCache.MISS) {
             megaflowHits++;
-            front.learn(packed, hash, handle);
         } else {
             misses++;
         }
@@ -70,24 +54,20 @@ public final class FlowCache {
      * @param handles gets the handle of each, or {@link MegaflowCache#MISS}
      */
     public void lookup(FlowKey[] keys, int n, long[] handles) {
-        for (int from = 0; from < n; from += FlowBatch.SIZE) {
-            int count = Math.min(FlowBatch.SIZE, n - from);
-            int hits = batch.front(keys, from, count, handles);
-            frontHits += hits;
-            if (hits < count) {
-                int found = batch.megaflows(keys, from, count, handles);
-                megaflowHits += found;
-                misses += count - hits - found;
+        megaflows.guess(keys, n, handles);
+        for (int i = 0; i < n; i++) {
+            if (handles[i] != MegaflowCache.MISS) {
+                frontHits++;
+            } else {
+                long[] words = keys[i].words();
+                handles[i] = search(words, megaflows.hash(words));
             }
         }
     }
 
-    /** What the front knows a key by: the hash of the bits that any mask looks at. */
+    /** The hash of the bits of a key that any mask looks at. */
     public long hash(FlowKey key) {
-        if (front.words() > packed.length) {
-            packed = new long[front.words()];
-        }
-        return front.pack(key, packed);
+        return megaflows.hash(key.words());
     }
 
     /** As {@link MegaflowCache#insert}. */
@@ -100,6 +80,7 @@ public final class FlowCache {
         return megaflows;
     }
 
+    /** Lookups answered without trying masks, by what a packet of the same kind found before. */
     public long frontHits() {
         return frontHits;
     }
@@ -112,8 +93,8 @@ public final class FlowCache {
         return misses;
     }
 
-    /** Bytes of the front and of {@link MegaflowCache#memory()}. */
+    /** Bytes of {@link MegaflowCache#memory()} and of what packets are remembered in. */
     public long memory() {
-        return front.memory() + megaflows.memory();
+        return megaflows.signatureMemory() + megaflows.memory();
     }
 }

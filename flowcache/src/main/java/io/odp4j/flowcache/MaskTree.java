@@ -1,6 +1,7 @@
 package io.odp4j.flowcache;
 
 import io.odp4j.datapath.flow.FlowKey;
+
 import java.util.List;
 
 /**
@@ -24,6 +25,9 @@ final class MaskTree {
     /** How many masks there were when the order of levels was chosen. */
     final int masksAtBuild;
 
+    /** What stands in the filter under what a key has in those words. */
+    private final CommonValues commonValues;
+
     private final long[] commonBits;
     private final List<FieldClass.Bank> levels;
 
@@ -38,6 +42,7 @@ final class MaskTree {
         this.root = null;
         this.commonBits = common;
         this.common = new MaskWords(common, 0);
+        this.commonValues = new CommonValues(filter);
         this.masksAtBuild = masks;
     }
 
@@ -47,6 +52,7 @@ final class MaskTree {
         this.root = root;
         this.commonBits = from.commonBits;
         this.common = from.common;
+        this.commonValues = from.commonValues;
         this.masksAtBuild = from.masksAtBuild;
     }
 
@@ -69,12 +75,22 @@ final class MaskTree {
     }
 
     /**
+     * Whether any entry may have what a key has in the words that all masks have just so.
+     *
+     * @param sum what those words add up to
+     */
+    boolean mayMatch(long sum) {
+        return commonValues.mayOccur(sum);
+    }
+
+    /**
      * Learns the values of a new entry; a whole key or one that is masked will do.
      *
      * @return whether a class has got so many values that it should be asked no more
      */
     boolean record(MegaflowMask mask, long[] key) {
         boolean saturated = false;
+        commonValues.record(common.sum(key));
         for (FieldClass c : mask.classes) {
             FieldClass.Bank bank = c.probe().bank;
             if (!c.isSaturated() && levels.contains(bank)) {

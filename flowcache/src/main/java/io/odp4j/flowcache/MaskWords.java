@@ -1,6 +1,7 @@
 package io.odp4j.flowcache;
 
 import io.odp4j.datapath.flow.FlowKey;
+
 import java.util.Arrays;
 
 /**
@@ -142,12 +143,13 @@ final class MaskWords {
 
     /** Whether a key, masked, is equal to packed words. */
     boolean matches(long[] key, long[] packed, int offset) {
-        long differ = 0;
         for (int i = 1; i < program.length; i += 2) {
             long where = program[i];
-            differ |= key[(int) where] & program[i + 1] ^ packed[offset + (int) (where >>> 32)];
+            if ((key[(int) where] & program[i + 1]) != packed[offset + (int) (where >>> 32)]) {
+                return false;
+            }
         }
-        return differ == 0;
+        return true;
     }
 
     /** Whether this is the packed form of a mask in the layout of a key. */

@@ -2,6 +2,7 @@ package io.odp4j.flowcache;
 
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -19,7 +20,8 @@ import java.util.function.Predicate;
  *
  * <p><b>Threads.</b> One thread writes. Any thread may call {@link #lookup}, {@link #isLive} and
  * {@link #userData}: it finds every entry that was there when it began and still is when it ends,
- * and what it gets is of one entry. Lookups allocate nothing.
+ * and what it gets is of one entry. Lookups allocate nothing. What a lookup found is remembered in
+ * a {@link SignatureCache}, so that the next packet of the same kind need not try masks.
  *
  * <p><b>Bounds.</b> At most {@code capacity} entries: one more pushes out, of the next {@value
  * EvictionClock#SAMPLE} round the clock, the one used longest ago. At most {@code maxMasks} masks:
@@ -39,6 +41,7 @@ public final class MegaflowCache {
     private final EntryStore store;
     private final MaskSet masks;
     private final EvictionClock clock;
+    private final SignatureCache signatures;
 
     private volatile BucketIndex index = new BucketIndex(FIRST_ENTRIES);
     private EvictionListener listener = handle -> {};
@@ -58,6 +61,10 @@ public final class MegaflowCache {
      *     entries
      */
     public MegaflowCache(int capacity, int maxMasks) {
+        this(capacity, maxMasks, SignatureCache.forEntries(capacity));
+    }
+
+    MegaflowCache(int capacity, int maxMasks, SignatureCache signatures) {
         if (capacity < 1 || capacity > EntryStore.MAX_ENTRIES || maxMasks < 1) {
             throw new IllegalArgumentException(capacity + " entries, " + maxMasks + " masks");
         }
@@ -65,6 +72,7 @@ public final class MegaflowCache {
         this.store = new EntryStore(capacity);
         this.masks = new MaskSet(maxMasks, store);
         this.clock = new EvictionClock(store);
+        this.signatures = signatures;
     }
 
     /** Told of each entry that has to go for want of room, just before it goes. */
@@ -82,70 +90,79 @@ public final class MegaflowCache {
     /** The entry that matches a key, or {@link #MISS}. */
     public long lookup(FlowKey key) {
         long[] words = key.words();
-        MaskTree tree = masks.tree();
-        // The index after the tree: one that is as new, so that what the tree leads to is in it.
-        return walk(tree.root, tree.filter, words, tree.common.sum(words), index, false);
+        long hash = hash(words);
+        long handle = guess(words, hash);
+        return handle != MISS ? handle : search(words, hash);
     }
 
     /**
-     * Looks up many keys at once, so that the waits for memory of one go on during those of others:
-     * first where each entry probably is, then all references, then all entries.
+     * Looks up many keys at once, so that the waits for memory of one go on during those of others.
      *
      * @param keys looked up, the first {@code n}
      * @param handles gets what {@link #lookup(FlowKey)} would return for each
      */
     public void lookup(FlowKey[] keys, int n, long[] handles) {
-        MaskTree tree = masks.tree();
-        BucketIndex buckets = index;
+        guess(keys, n, handles);
         for (int i = 0; i < n; i++) {
-            long[] words = keys[i].words();
-            long common = tree.common.sum(words);
-            handles[i] = walk(tree.root, tree.filter, words, common, buckets, true);
-        }
-        for (int i = 0; i < n; i++) {
-            handles[i] = Candidate.withRef(handles[i], buckets);
-        }
-        for (int i = 0; i < n; i++) {
-            handles[i] = Candidate.ifItsMask(handles[i], store);
-        }
-        for (int i = 0; i < n; i++) {
-            if (handles[i] != MISS) {
-                handles[i] = confirmed(handles[i], keys[i]);
+            if (handles[i] == MISS) {
+                handles[i] = search(keys[i].words(), hash(keys[i].words()));
             }
         }
     }
 
-    /** The entry that a candidate is, or else the one that a lookup finds. */
-    private long confirmed(long candidate, FlowKey key) {
-        MegaflowMask mask = masks.byId(Candidate.maskId(candidate));
-        boolean may = mask != null && !Candidate.isWrong(candidate);
-        long handle = may ? confirm(mask, key.words(), Candidate.place(candidate)) : MISS;
-        if (handle == MISS) {
-            return lookup(key);
-        }
-        mask.hits++;
-        return handle;
+    /** The hash of the bits that any mask looks at: keys equal in these have the same entry. */
+    long hash(long[] key) {
+        return masks.significant().hash(key);
+    }
+
+    /** The entry that a key with that hash matched last time, if it matches this one. */
+    long guess(long[] key, long hash) {
+        int ref = signatures.find(hash);
+        return ref == SignatureCache.NONE ? MISS : confirm(null, ref, key);
     }
 
     /**
-     * Walks the tree.
-     *
-     * @param guess whether the first {@link Candidate} is enough, not looked at
+     * The same for many keys: first where each entry probably is, then the entries' headers, then
+     * what is left of them.
      */
+    void guess(FlowKey[] keys, int n, long[] handles) {
+        for (int i = 0; i < n; i++) {
+            handles[i] = signatures.find(hash(keys[i].words()));
+        }
+        for (int i = 0; i < n; i++) {
+            handles[i] = store.liveAt((int) handles[i]);
+        }
+        for (int i = 0; i < n; i++) {
+            if (handles[i] != MISS) {
+                handles[i] = confirm(null, EntryStore.refOf(handles[i]), keys[i].words());
+            }
+        }
+    }
+
+    /** The entry that matches a key, looked for under all masks, and learned for the next time. */
+    long search(long[] key, long hash) {
+        MaskTree tree = masks.tree();
+        long common = tree.common.sum(key);
+        if (!tree.mayMatch(common)) {
+            return MISS;
+        }
+        // The index after the tree: one that is as new, so that what the tree leads to is in it.
+        long handle = walk(tree.root, tree.filter, key, common, index);
+        if (handle != MISS) {
+            signatures.learn(hash, EntryStore.refOf(handle));
+        }
+        return handle;
+    }
+
     private long walk(
-            MaskNode from,
-            PresenceFilter filter,
-            long[] key,
-            long common,
-            BucketIndex buckets,
-            boolean guess) {
+            MaskNode from, PresenceFilter filter, long[] key, long common, BucketIndex buckets) {
         MaskNode node = from;
         while (node != null) {
             MegaflowMask mask = node.mask;
             if (mask != null) {
-                long handle = probe(mask, key, node.words.hash(key, common), buckets, guess);
+                long handle = probe(mask, key, node.words.hash(key, common), buckets);
                 if (handle != MISS) {
-                    mask.hits += guess ? 0 : 1;
+                    mask.hits++;
                     return handle;
                 }
                 node = node.rest;
@@ -158,7 +175,7 @@ public final class MegaflowCache {
             }
             while (found != 0) {
                 long bit = found & -found;
-                long handle = walk(node.kid(bit), filter, key, common, buckets, guess);
+                long handle = walk(node.kid(bit), filter, key, common, buckets);
                 if (handle != MISS) {
                     return handle;
                 }
@@ -169,18 +186,13 @@ public final class MegaflowCache {
         return MISS;
     }
 
-    private long probe(
-            MegaflowMask mask, long[] key, long hash, BucketIndex buckets, boolean guess) {
+    private long probe(MegaflowMask mask, long[] key, long hash, BucketIndex buckets) {
         int bucket = buckets.bucket(hash);
         while (true) {
             long tags = buckets.tags(bucket);
             long lanes = BucketIndex.candidates(tags, hash);
-            if (lanes != 0 && guess) {
-                return Candidate.of(mask.id, BucketIndex.place(bucket, BucketIndex.lane(lanes)));
-            }
             while (lanes != 0) {
-                int ref = buckets.ref(bucket, BucketIndex.lane(lanes));
-                long handle = confirm(mask, key, ref);
+                long handle = confirm(mask, buckets.ref(bucket, BucketIndex.lane(lanes)), key);
                 if (handle != MISS) {
                     return handle;
                 }
@@ -193,43 +205,29 @@ public final class MegaflowCache {
         }
     }
 
-    /** The handle of the entry at a reference if it has a mask and matches a key. */
-    private long confirm(MegaflowMask mask, long[] key, int ref) {
+    /**
+     * The handle of the entry at a reference, if there is one and it matches a key.
+     *
+     * @param expected the mask that it must have, null for whichever it has
+     */
+    private long confirm(MegaflowMask expected, int ref, long[] key) {
         long[] chunk = store.chunk(ref);
         if (chunk == null) {
             return MISS;
         }
         int offset = EntryStore.offset(ref);
         long header = EntryStore.header(chunk, offset);
+        int id = EntryStore.maskId(header);
+        MegaflowMask mask = expected == null ? masks.byId(id) : expected;
         boolean same =
-                EntryStore.maskId(header) == mask.id
+                mask != null
+                        && mask.id == id
+                        && mask.words.size() == EntryStore.pool(ref)
                         && EntryStore.headerLive(header)
-                        && EntryStore.pool(ref) == mask.words.size()
                         && mask.words.matches(key, chunk, offset + EntryStore.HEADER)
                         && EntryStore.unchanged(chunk, offset, header)
                         && !mask.dead;
         return same ? EntryStore.handle(header, ref) : MISS;
-    }
-
-    /** The handle of the entry at a reference, whatever its mask, if it matches a key. */
-    long confirm(int ref, FlowKey key) {
-        long[] chunk = store.chunk(ref);
-        if (chunk == null) {
-            return MISS;
-        }
-        long header = EntryStore.header(chunk, EntryStore.offset(ref));
-        MegaflowMask mask = masks.byId(EntryStore.maskId(header));
-        return mask == null ? MISS : confirm(mask, key.words(), ref);
-    }
-
-    /** Whether the entry of a handle that was given out is still there; the writer's. */
-    boolean isLiveForWriter(long handle) {
-        return store.isLiveForWriter(handle);
-    }
-
-    /** The bits of a key that any mask looks at: keys equal in these have the same entry. */
-    MaskWords significant() {
-        return masks.significant();
     }
 
     /**
@@ -240,7 +238,7 @@ public final class MegaflowCache {
     public long insert(FlowKey key, FlowMask mask, long userData, long now) {
         MegaflowMask known = masks.find(mask.words());
         if (known != null) {
-            long present = probe(known, key.words(), known.words.hash(key.words()), index, false);
+            long present = probe(known, key.words(), known.words.hash(key.words()), index);
             if (present != MISS) {
                 store.setUserData(EntryStore.refOf(present), userData);
                 return present;
@@ -457,5 +455,10 @@ public final class MegaflowCache {
     /** Bytes that entries, index and field knowledge take. */
     public long memory() {
         return store.memory() + index.memory() + masks.memory();
+    }
+
+    /** Bytes of the {@link SignatureCache}. */
+    long signatureMemory() {
+        return signatures.memory();
     }
 }

@@ -2,10 +2,11 @@
  * What was decided for packets like this one: the flow cache that every upcall asks first.
  *
  * <pre>
- *   FlowKey ─▶ FlowCache
- *                │ ExactFront      the bits that matter, packed ─▶ entry
- *                ▼ miss
+ *   FlowKey ─▶ FlowCache           counts what became of lookups
+ *                ▼
  *              MegaflowCache
+ *                │ SignatureCache  hash of the bits that any mask looks at ─▶ entry, to be confirmed
+ *                ▼ unknown
  *                │ MaskTree        which masks can match at all (knowledge per field)
  *                │ BucketIndex     hash of mask and masked key ─▶ entry, 8-bit tags
  *                ▼

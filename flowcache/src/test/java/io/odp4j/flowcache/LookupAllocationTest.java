@@ -3,9 +3,12 @@ package io.odp4j.flowcache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+
 import io.odp4j.datapath.flow.FlowKey;
-import java.lang.management.ManagementFactory;
+
 import org.junit.jupiter.api.Test;
+
+import java.lang.management.ManagementFactory;
 
 class LookupAllocationTest {
     private static final int ROUNDS = 200_000;
@@ -46,7 +49,8 @@ class LookupAllocationTest {
 
     private static long bytesPerRun(int masks) {
         RandomFlows flows = new RandomFlows(masks);
-        FlowCache cache = new FlowCache(new MegaflowCache(10_000), 256, 4);
+        FlowCache cache =
+                new FlowCache(new MegaflowCache(10_000, 1000, new SignatureCache(256, 4)));
         FlowKey[] keys = new FlowKey[4096];
         for (int i = 0; i < keys.length; i++) {
             keys[i] = flows.key();
@@ -65,7 +69,8 @@ class LookupAllocationTest {
     @Test
     void shouldAllocateNothingPerBatchOfLookups() {
         RandomFlows flows = new RandomFlows(5);
-        FlowCache cache = new FlowCache(new MegaflowCache(10_000), 256, 4);
+        FlowCache cache =
+                new FlowCache(new MegaflowCache(10_000, 1000, new SignatureCache(256, 4)));
         FlowKey[] keys = new FlowKey[64];
         long[] handles = new long[keys.length];
         for (int i = 0; i < 300; i++) {

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The cache beside a list that is searched from end to end. */
 class MegaflowCacheModelTest {
@@ -31,8 +33,10 @@ class MegaflowCacheModelTest {
         for (int i = 0; i < masks; i++) {
             known.add(flows.mask());
         }
-        FlowCache cache = new FlowCache(new MegaflowCache(1 << 14), 64, 2);
-        MegaflowCache megaflows = cache.megaflows();
+        // Few signatures, so that packets drive each other out.
+        SignatureCache signatures = new SignatureCache(64, 2);
+        MegaflowCache megaflows = new MegaflowCache(1 << 14, 1 << 14, signatures);
+        FlowCache cache = new FlowCache(megaflows);
         model.clear();
         data.clear();
         for (int step = 0; step < STEPS; step++) {

@@ -109,10 +109,10 @@ final class ClassifyCommand implements Callable<Integer> {
                 r.withMegaflow() / 1e6, r.withoutMegaflow() / 1e6);
         out.format("megaflows  %d under %d masks", r.megaflows(), r.masks());
         out.format(
-                "cache      %.3f M lookups/s, hit rate %.2f %% (%.2f %% in the exact front)",
+                "cache      %.3f M lookups/s, hit rate %.2f %% (%.2f %% known by signature)",
                 r.cached() / 1e6, 100 * r.hitRate(), 100 * r.frontRate());
         out.format(
-                "memory     %d bytes: exact front %d, megaflows %d (%.1f each)",
+                "memory     %d bytes: signatures %d, megaflows %d (%.1f each)",
                 r.memory(),
                 r.memory() - r.megaflowMemory(),
                 r.megaflowMemory(),

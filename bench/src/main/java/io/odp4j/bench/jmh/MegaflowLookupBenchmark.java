@@ -3,7 +3,7 @@ package io.odp4j.bench.jmh;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.flowcache.FlowCache;
 import io.odp4j.flowcache.MegaflowCache;
-import java.util.Arrays;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -11,11 +11,16 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Lookups of 65,536 distinct packets among entries that are spread evenly over the masks. */
+import java.util.Arrays;
+
+/** Lookups of at least 65,536 distinct packets among entries spread evenly over the masks. */
 @State(Scope.Thread)
 public class MegaflowLookupBenchmark extends CacheBenchmark {
     /** Keys of a batch. */
     private static final int KEYS = 32;
+
+    /** Distinct packets of which the cache can know few again. */
+    private static final int FRESH = 1 << 21;
 
     /** Entries and masks. */
     @Param({"10000/16", "100000/64", "1000000/16"})
@@ -23,13 +28,12 @@ public class MegaflowLookupBenchmark extends CacheBenchmark {
 
     /**
      * Which entries packets hit: each as often as the others; the n-th with a share of about 1/n;
-     * or none.
+     * none; or each as often, but of so many distinct packets that hardly one is known again.
      */
-    @Param({"even", "zipf", "none"})
+    @Param({"even", "zipf", "none", "fresh"})
     public String hits;
 
     private MegaflowCache cache;
-    private FlowCache front;
     private TupleSearch naive;
     private PacketStream packets;
     private final FlowKey[] batch = new FlowKey[KEYS];
@@ -42,7 +46,6 @@ public class MegaflowLookupBenchmark extends CacheBenchmark {
         int masks = Integer.parseInt(size.substring(slash + 1));
         MegaflowWorkload load = MegaflowWorkload.spread(entries, masks);
         cache = new MegaflowCache(entries);
-        front = new FlowCache(cache, 1 << 17, 16);
         naive = new TupleSearch();
         for (int i = 0; i < entries; i++) {
             cache.insert(load.keys.get(i), load.maskOf(i), i, 0);
@@ -51,13 +54,16 @@ public class MegaflowLookupBenchmark extends CacheBenchmark {
         packets =
                 switch (hits) {
                     case "even" -> load.hits(PacketStream.PACKETS);
+                    case "fresh" -> load.hits(FRESH);
                     case "zipf" -> load.zipfHits(PacketStream.PACKETS);
                     default -> load.misses(PacketStream.PACKETS);
                 };
         Arrays.setAll(batch, i -> new FlowKey());
         System.out.printf(
                 "%d entries, %d masks, %.1f B per entry%n",
-                cache.size(), cache.maskCount(), (double) cache.memory() / cache.size());
+                cache.size(),
+                cache.maskCount(),
+                (double) new FlowCache(cache).memory() / cache.size());
     }
 
     @Benchmark
@@ -72,33 +78,11 @@ public class MegaflowLookupBenchmark extends CacheBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(PacketStream.BATCH)
-    public long frontAndMegaflow() {
-        long sum = 0;
-        for (int i = 0; i < PacketStream.BATCH; i++) {
-            sum += front.lookup(packets.next());
-        }
-        return sum;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(PacketStream.BATCH)
     public long megaflowBatched() {
         long sum = 0;
         for (int i = 0; i < PacketStream.BATCH; i += KEYS) {
             nextBatch();
             cache.lookup(batch, KEYS, handles);
-            sum += handles[0];
-        }
-        return sum;
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(PacketStream.BATCH)
-    public long frontAndMegaflowBatched() {
-        long sum = 0;
-        for (int i = 0; i < PacketStream.BATCH; i += KEYS) {
-            nextBatch();
-            front.lookup(batch, KEYS, handles);
             sum += handles[0];
         }
         return sum;

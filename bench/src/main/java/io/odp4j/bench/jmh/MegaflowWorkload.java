@@ -3,6 +3,7 @@ package io.odp4j.bench.jmh;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -104,11 +105,8 @@ final class MegaflowWorkload {
 
     /** Packets that hit entries drawn at random, what their masks leave open drawn too. */
     PacketStream hits(int packets) {
-        List<FlowKey> stream = new ArrayList<>();
-        for (int i = 0; i < packets; i++) {
-            stream.add(within(random.nextInt(keys.size())));
-        }
-        return new PacketStream(stream);
+        int[] words = PacketStream.wordsOf(keys);
+        return new PacketStream(words, packets, () -> within(random.nextInt(keys.size())));
     }
 
     /** The same, but the n-th entry has a share of about 1/n of the packets. */

@@ -1,7 +1,10 @@
 package io.odp4j.bench.jmh;
 
 import io.odp4j.datapath.flow.FlowKey;
+
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * At least 65,536 packets' keys, packed, and written one after another into one reused key, as a
@@ -23,29 +26,33 @@ final class PacketStream {
 
     /** Packs keys; which words are set at all is found out first. */
     PacketStream(List<FlowKey> keys) {
-        if (Integer.bitCount(keys.size()) != 1) {
-            throw new IllegalArgumentException("a power of two, not " + keys.size());
+        this(wordsOf(keys), keys.size(), keys.iterator()::next);
+    }
+
+    /** Packs that many keys as they are made, of which only those words are looked at. */
+    PacketStream(int[] words, int packets, Supplier<FlowKey> keys) {
+        if (Integer.bitCount(packets) != 1) {
+            throw new IllegalArgumentException("a power of two, not " + packets);
         }
+        this.words = words;
+        packed = new long[words.length * packets];
+        for (int at = 0; at < packed.length; ) {
+            long[] key = keys.get().words();
+            for (int w : words) {
+                packed[at++] = key[w];
+            }
+        }
+    }
+
+    /** The words that any of some keys sets. */
+    static int[] wordsOf(List<FlowKey> keys) {
         long[] used = new long[FlowKey.WORDS];
-        for (FlowKey k : keys) {
+        for (FlowKey key : keys) {
             for (int w = 0; w < used.length; w++) {
-                used[w] |= k.words()[w];
+                used[w] |= key.words()[w];
             }
         }
-        int n = 0;
-        int[] set = new int[used.length];
-        for (int w = 0; w < used.length; w++) {
-            if (used[w] != 0) {
-                set[n++] = w;
-            }
-        }
-        words = java.util.Arrays.copyOf(set, n);
-        packed = new long[n * keys.size()];
-        for (int i = 0; i < keys.size(); i++) {
-            for (int w = 0; w < n; w++) {
-                packed[i * n + w] = keys.get(i).words()[words[w]];
-            }
-        }
+        return IntStream.range(0, used.length).filter(w -> used[w] != 0).toArray();
     }
 
     /** The next packet's key; the same object each time. */

@@ -22,10 +22,10 @@ public enum Stage {
     EXTRACT("a frame to a flow key", "\\.frameToKey$", "\\.frameToKey$", Map.of()),
     HASH("a flow key's hash", "\\.KeyHashBenchmark\\.", "\\.KeyHashBenchmark\\.", Map.of()),
     FLOW_CACHE(
-            "exact front and megaflow cache",
+            "megaflow cache",
             "\\.(Megaflow|Explosion|ReadWhileWriting)\\w*Benchmark\\.",
-            "\\.MegaflowLookupBenchmark\\.(frontAndMegaflow|megaflow)$",
-            Map.of("size", List.of("100000/64"), "hits", List.of("even", "zipf"))),
+            "\\.MegaflowLookupBenchmark\\.megaflow(Batched)?$",
+            Map.of("size", List.of("100000/64"), "hits", List.of("even", "fresh"))),
     POLICY(
             "rule tables, with and without the megaflow mask",
             "\\.Policy\\w*Benchmark\\.",

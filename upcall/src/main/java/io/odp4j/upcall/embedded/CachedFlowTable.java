@@ -6,17 +6,16 @@ import io.odp4j.datapath.embedded.table.MaskedFlowTable;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.flowcache.FlowCache;
 import io.odp4j.flowcache.MegaflowCache;
+
 import java.util.Arrays;
 
 /**
- * A flow table of an embedded datapath whose masks are pruned, and which has an exact-match front:
- * the {@link FlowCache}. What that has no room for stands in a plain table behind it.
+ * A flow table of an embedded datapath whose masks are pruned, and which knows packets again: the
+ * {@link FlowCache}. What that has no room for stands in a plain table behind it.
  */
 public final class CachedFlowTable implements FlowTable {
     private static final int MOST_FLOWS = 1 << 22;
     private static final int MOST_MASKS = 1 << 14;
-    private static final int FRONT = 1 << 17;
-    private static final int INSERT_INVERSE = 16;
 
     private final MaskedFlowTable overflow = new MaskedFlowTable();
     private MegaflowCache megaflows;
@@ -98,7 +97,7 @@ public final class CachedFlowTable implements FlowTable {
         overflowed = 0;
         megaflows = new MegaflowCache(MOST_FLOWS, MOST_MASKS);
         megaflows.setEvictionListener(this::evicted);
-        cache = new FlowCache(megaflows, FRONT, INSERT_INVERSE);
+        cache = new FlowCache(megaflows);
         flows = new FlowEntry[1024];
         free = new int[1024];
         freeCount = 0;
@@ -111,8 +110,8 @@ public final class CachedFlowTable implements FlowTable {
     }
 
     /**
-     * {@inheritDoc} Here the lookups that the front did not answer: a tree of masks is walked down
-     * for each, and does not count its steps.
+     * {@inheritDoc} Here the lookups of packets that were not known again: a tree of masks is
+     * walked down for each, and does not count its steps.
      */
     @Override
     public long masksTried() {
