@@ -10,6 +10,7 @@ import io.odp4j.datapath.flow.FlowMask;
  */
 public final class FlowCache {
     private final MegaflowCache megaflows;
+    private final MegaflowSearch search;
     private long frontHits;
     private long megaflowHits;
     private long misses;
@@ -22,13 +23,14 @@ public final class FlowCache {
     /** Counts the lookups in a megaflow cache. */
     public FlowCache(MegaflowCache megaflows) {
         this.megaflows = megaflows;
+        this.search = megaflows.search();
     }
 
     /** The handle of the megaflow that matches a key, or {@link MegaflowCache#MISS}. */
     public long lookup(FlowKey key) {
         long[] words = key.words();
-        long hash = megaflows.hash(words);
-        long handle = megaflows.guess(words, hash);
+        long hash = search.hash(words);
+        long handle = search.guess(words, hash);
         if (handle != MegaflowCache.MISS) {
             frontHits++;
             return handle;
@@ -37,7 +39,7 @@ public final class FlowCache {
     }
 
     private long search(long[] words, long hash) {
-        long handle = megaflows.search(words, hash);
+        long handle = search.search(words, hash);
         if (handle != MegaflowCache.MISS) {
             megaflowHits++;
         } else {
@@ -54,20 +56,20 @@ public final class FlowCache {
      * @param handles gets the handle of each, or {@link MegaflowCache#MISS}
      */
     public void lookup(FlowKey[] keys, int n, long[] handles) {
-        megaflows.guess(keys, n, handles);
+        search.guess(keys, n, handles);
         for (int i = 0; i < n; i++) {
             if (handles[i] != MegaflowCache.MISS) {
                 frontHits++;
             } else {
                 long[] words = keys[i].words();
-                handles[i] = search(words, megaflows.hash(words));
+                handles[i] = search(words, search.hash(words));
             }
         }
     }
 
     /** The hash of the bits of a key that any mask looks at. */
     public long hash(FlowKey key) {
-        return megaflows.hash(key.words());
+        return search.hash(key.words());
     }
 
     /** As {@link MegaflowCache#insert}. */
@@ -95,6 +97,6 @@ public final class FlowCache {
 
     /** Bytes of {@link MegaflowCache#memory()} and of what packets are remembered in. */
     public long memory() {
-        return megaflows.signatureMemory() + megaflows.memory();
+        return search.signatureMemory() + megaflows.memory();
     }
 }

@@ -35,15 +35,13 @@ public final class MegaflowCache {
     public static final long GONE = Long.MIN_VALUE;
 
     private static final int DEFAULT_MAX_MASKS = 1 << 14;
-    private static final int FIRST_ENTRIES = 1 << 10;
 
     private final int capacity;
     private final EntryStore store;
     private final MaskSet masks;
     private final EvictionClock clock;
-    private final SignatureCache signatures;
+    private final MegaflowSearch search;
 
-    private volatile BucketIndex index = new BucketIndex(FIRST_ENTRIES);
     private EvictionListener listener = handle -> {};
     private int size;
     private long evicted;
@@ -72,7 +70,7 @@ public final class MegaflowCache {
         this.store = new EntryStore(capacity);
         this.masks = new MaskSet(maxMasks, store);
         this.clock = new EvictionClock(store);
-        this.signatures = signatures;
+        this.search = new MegaflowSearch(store, masks, signatures);
     }
 
     /** Told of each entry that has to go for want of room, just before it goes. */
@@ -90,9 +88,9 @@ public final class MegaflowCache {
     /** The entry that matches a key, or {@link #MISS}. */
     public long lookup(FlowKey key) {
         long[] words = key.words();
-        long hash = hash(words);
-        long handle = guess(words, hash);
-        return handle != MISS ? handle : search(words, hash);
+        long hash = search.hash(words);
+        long handle = search.guess(words, hash);
+        return handle != MISS ? handle : search.search(words, hash);
     }
 
     /**
@@ -102,132 +100,18 @@ public final class MegaflowCache {
      * @param handles gets what {@link #lookup(FlowKey)} would return for each
      */
     public void lookup(FlowKey[] keys, int n, long[] handles) {
-        guess(keys, n, handles);
+        search.guess(keys, n, handles);
         for (int i = 0; i < n; i++) {
             if (handles[i] == MISS) {
-                handles[i] = search(keys[i].words(), hash(keys[i].words()));
+                long[] words = keys[i].words();
+                handles[i] = search.search(words, search.hash(words));
             }
         }
     }
 
-    /** The hash of the bits that any mask looks at: keys equal in these have the same entry. */
-    long hash(long[] key) {
-        return masks.significant().hash(key);
-    }
-
-    /** The entry that a key with that hash matched last time, if it matches this one. */
-    long guess(long[] key, long hash) {
-        int ref = signatures.find(hash);
-        return ref == SignatureCache.NONE ? MISS : confirm(null, ref, key);
-    }
-
-    /**
-     * The same for many keys: first where each entry probably is, then the entries' headers, then
-     * what is left of them.
-     */
-    void guess(FlowKey[] keys, int n, long[] handles) {
-        for (int i = 0; i < n; i++) {
-            handles[i] = signatures.find(hash(keys[i].words()));
-        }
-        for (int i = 0; i < n; i++) {
-            handles[i] = store.liveAt((int) handles[i]);
-        }
-        for (int i = 0; i < n; i++) {
-            if (handles[i] != MISS) {
-                handles[i] = confirm(null, EntryStore.refOf(handles[i]), keys[i].words());
-            }
-        }
-    }
-
-    /** The entry that matches a key, looked for under all masks, and learned for the next time. */
-    long search(long[] key, long hash) {
-        MaskTree tree = masks.tree();
-        long common = tree.common.sum(key);
-        if (!tree.mayMatch(common)) {
-            return MISS;
-        }
-        // The index after the tree: one that is as new, so that what the tree leads to is in it.
-        long handle = walk(tree.root, tree.filter, key, common, index);
-        if (handle != MISS) {
-            signatures.learn(hash, EntryStore.refOf(handle));
-        }
-        return handle;
-    }
-
-    private long walk(
-            MaskNode from, PresenceFilter filter, long[] key, long common, BucketIndex buckets) {
-        MaskNode node = from;
-        while (node != null) {
-            MegaflowMask mask = node.mask;
-            if (mask != null) {
-                long handle = probe(mask, key, node.words.hash(key, common), buckets);
-                if (handle != MISS) {
-                    mask.hits++;
-                    return handle;
-                }
-                node = node.rest;
-                continue;
-            }
-            long found = node.present(filter, key);
-            if (found != 0 && node.rest == null && (found & found - 1) == 0) {
-                node = node.kid(found);
-                continue;
-            }
-            while (found != 0) {
-                long bit = found & -found;
-                long handle = walk(node.kid(bit), filter, key, common, buckets);
-                if (handle != MISS) {
-                    return handle;
-                }
-                found ^= bit;
-            }
-            node = node.rest;
-        }
-        return MISS;
-    }
-
-    private long probe(MegaflowMask mask, long[] key, long hash, BucketIndex buckets) {
-        int bucket = buckets.bucket(hash);
-        while (true) {
-            long tags = buckets.tags(bucket);
-            long lanes = BucketIndex.candidates(tags, hash);
-            while (lanes != 0) {
-                long handle = confirm(mask, buckets.ref(bucket, BucketIndex.lane(lanes)), key);
-                if (handle != MISS) {
-                    return handle;
-                }
-                lanes &= lanes - 1;
-            }
-            if (!BucketIndex.overflowed(tags)) {
-                return MISS;
-            }
-            bucket = buckets.next(bucket);
-        }
-    }
-
-    /**
-     * The handle of the entry at a reference, if there is one and it matches a key.
-     *
-     * @param expected the mask that it must have, null for whichever it has
-     */
-    private long confirm(MegaflowMask expected, int ref, long[] key) {
-        long[] chunk = store.chunk(ref);
-        if (chunk == null) {
-            return MISS;
-        }
-        int offset = EntryStore.offset(ref);
-        long header = EntryStore.header(chunk, offset);
-        int id = EntryStore.maskId(header);
-        MegaflowMask mask = expected == null ? masks.byId(id) : expected;
-        boolean same =
-                mask != null
-                        && mask.id == id
-                        && mask.words.size() == EntryStore.pool(ref)
-                        && EntryStore.headerLive(header)
-                        && mask.words.matches(key, chunk, offset + EntryStore.HEADER)
-                        && EntryStore.unchanged(chunk, offset, header)
-                        && !mask.dead;
-        return same ? EntryStore.handle(header, ref) : MISS;
+    /** How keys are looked up, step by step. */
+    MegaflowSearch search() {
+        return search;
     }
 
     /**
@@ -238,7 +122,7 @@ public final class MegaflowCache {
     public long insert(FlowKey key, FlowMask mask, long userData, long now) {
         MegaflowMask known = masks.find(mask.words());
         if (known != null) {
-            long present = probe(known, key.words(), known.words.hash(key.words()), index);
+            long present = search.find(known, key.words());
             if (present != MISS) {
                 store.setUserData(EntryStore.refOf(present), userData);
                 return present;
@@ -258,25 +142,25 @@ public final class MegaflowCache {
                 return MISS;
             }
         }
-        if (size + 1 > index.limit()) {
+        if (size + 1 > search.index().limit()) {
             grow();
         }
         long handle = store.allocate(known.words, known.id, key.words(), userData, now);
         known.entries++;
         size++;
         masks.record(known, key.words());
-        index.add(known.words.hash(key.words()), EntryStore.refOf(handle));
+        search.index().add(known.words.hash(key.words()), EntryStore.refOf(handle));
         return handle;
     }
 
     private void grow() {
-        BucketIndex larger = new BucketIndex(2 * index.limit());
+        BucketIndex larger = new BucketIndex(2 * search.index().limit());
         store.forEach(
                 ref -> {
                     MegaflowMask mask = masks.byId(store.maskId(ref));
                     larger.add(hash(mask, ref), ref);
                 });
-        index = larger;
+        search.setIndex(larger);
     }
 
     private long hash(MegaflowMask mask, int ref) {
@@ -293,7 +177,7 @@ public final class MegaflowCache {
         MegaflowMask mask = masks.byId(store.maskId(ref));
         long hash = hash(mask, ref);
         store.release(ref);
-        index.remove(hash, ref);
+        search.index().remove(hash, ref);
         size--;
         mask.entries--;
         masks.deleted(mask, size);
@@ -454,11 +338,6 @@ public final class MegaflowCache {
 
     /** Bytes that entries, index and field knowledge take. */
     public long memory() {
-        return store.memory() + index.memory() + masks.memory();
-    }
-
-    /** Bytes of the {@link SignatureCache}. */
-    long signatureMemory() {
-        return signatures.memory();
+        return store.memory() + search.index().memory() + masks.memory();
     }
 }

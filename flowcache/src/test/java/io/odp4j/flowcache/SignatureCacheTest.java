@@ -103,9 +103,9 @@ class SignatureCacheTest {
         long wrong = cache.insert(key(1, 81), mask, 2, 0);
         FlowKey key = key(1, 80);
         for (int ref : new int[] {EntryStore.refOf(wrong), -1, 0, 0x7fff_ffff, 1 << 24 | 99}) {
-            signatures.learn(cache.hash(key.words()), ref);
+            signatures.learn(cache.search().hash(key.words()), ref);
             assertThat(cache.lookup(key)).isEqualTo(right);
-            signatures.learn(cache.hash(key.words()), ref);
+            signatures.learn(cache.search().hash(key.words()), ref);
             long[] handles = new long[1];
             cache.lookup(new FlowKey[] {key}, 1, handles);
             assertThat(handles).containsExactly(right);
