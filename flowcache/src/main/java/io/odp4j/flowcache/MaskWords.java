@@ -1,7 +1,6 @@
 package io.odp4j.flowcache;
 
 import io.odp4j.datapath.flow.FlowKey;
-
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,6 @@ package io.odp4j.flowcache;
 
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;

@@ -3,12 +3,9 @@ package io.odp4j.flowcache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-
 import io.odp4j.datapath.flow.FlowKey;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
 
 class LookupAllocationTest {
     private static final int ROUNDS = 200_000;

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class SignatureCacheTest {
     private static final FlowMask BY_PORT = new FlowMask().exact(FlowField.IN_PORT);

@@ -3,15 +3,13 @@ package io.odp4j.bench.jmh;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.flowcache.FlowCache;
 import io.odp4j.flowcache.MegaflowCache;
-
+import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-
-import java.util.Arrays;
 
 /** Lookups of at least 65,536 distinct packets among entries spread evenly over the masks. */
 @State(Scope.Thread)

@@ -3,7 +3,6 @@ package io.odp4j.bench.jmh;
 import io.odp4j.datapath.flow.FlowField;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.datapath.flow.FlowMask;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -1,7 +1,6 @@
 package io.odp4j.bench.jmh;
 
 import io.odp4j.datapath.flow.FlowKey;
-
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;

@@ -6,7 +6,6 @@ import io.odp4j.datapath.embedded.table.MaskedFlowTable;
 import io.odp4j.datapath.flow.FlowKey;
 import io.odp4j.flowcache.FlowCache;
 import io.odp4j.flowcache.MegaflowCache;
-
 import java.util.Arrays;
 
 /**
