@@ -2,10 +2,14 @@ package io.odp4j.datapath.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odp4j.datapath.embedded.conntrack.ConntrackCounter;
+import io.odp4j.datapath.embedded.forwarding.PacketCounter;
+import io.odp4j.datapath.flow.text.ActionParser;
 import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.NetlinkSocket;
 import io.odp4j.datapath.netlink.SendBatch;
 import io.odp4j.datapath.packet.FrameBuilder;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,7 +82,7 @@ class HostileInputTest {
         Random random = new Random(seed);
         byte[] pattern = FrameBuilder.ethernet(2, 1).ipv4(1, 2).udp(1, 2).payload(100).build();
         for (int i = 0; i < ROUNDS; i++) {
-            byte[] frame = java.util.Arrays.copyOf(pattern, random.nextInt(pattern.length));
+            byte[] frame = Arrays.copyOf(pattern, random.nextInt(pattern.length));
             for (int n = random.nextInt(4); n > 0 && frame.length > 0; n--) {
                 frame[random.nextInt(frame.length)] = (byte) random.nextInt();
             }
@@ -89,5 +93,45 @@ class HostileInputTest {
         assertThat(port.stat("rx_packets") + port.stat("rx_dropped")).isEqualTo(ROUNDS);
         assertThat(datapath.stat("n_hit") + datapath.stat("n_missed") + port.stat("rx_errors"))
                 .isEqualTo(port.stat("rx_packets"));
+        checkThatEachHasOneFate(port.stat("rx_packets"));
+    }
+
+    /** Whole ones, and what is wrong with fragments: their place, their length, their headers. */
+    @Test
+    void shouldKeepSendOrCountEveryFragment() throws Exception {
+        bench.addPorts();
+        assertThat(bench.addFlow(0x0800, w -> new ActionParser().parse("ct(),2", w))).isNull();
+        long seed = new Random().nextLong();
+        System.out.println("hostile fragments: seed " + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < ROUNDS; i++) {
+            byte[] frame =
+                    FrameBuilder.ethernet(2, 1)
+                            .ipv4(random.nextInt(4), 2)
+                            .fragment(random.nextInt(8), random.nextInt(3) > 0)
+                            .proto(17)
+                            .payload(8 * (1 + random.nextInt(3)))
+                            .build();
+            for (int n = random.nextInt(8) - 5; n > 0; n--) {
+                frame[14 + random.nextInt(frame.length - 14)] = (byte) random.nextInt();
+            }
+            bench.receive(bench.linkOne, frame);
+        }
+        checkThatEachHasOneFate(ROUNDS);
+        long[] fragments = bench.embedded.conntrackCounters();
+        assertThat(fragments[ConntrackCounter.FRAGMENTS_JOINED.ordinal()]).isPositive();
+        assertThat(fragments[ConntrackCounter.FRAGMENTS_DROPPED.ordinal()]).isPositive();
+        assertThat(fragments[ConntrackCounter.FRAGMENTS_TAKEN.ordinal()])
+                .isGreaterThanOrEqualTo(
+                        fragments[ConntrackCounter.FRAGMENTS_JOINED.ordinal()]
+                                + fragments[ConntrackCounter.FRAGMENTS_DROPPED.ordinal()]);
+    }
+
+    /** Every list of actions here sends a packet to one place, so that one counter has it. */
+    private void checkThatEachHasOneFate(long received) {
+        long[] counts = bench.embedded.counters();
+        assertThat(counts[PacketCounter.RECEIVED.ordinal()]).isEqualTo(received);
+        long fates = Arrays.stream(counts).sum() - received;
+        assertThat(fates).as("what became of them").isEqualTo(received);
     }
 }

@@ -4,7 +4,6 @@ import io.odp4j.datapath.embedded.EmbeddedDatapath;
 import io.odp4j.datapath.embedded.port.Device;
 import io.odp4j.datapath.embedded.port.DeviceLink;
 import io.odp4j.datapath.netlink.NetlinkException;
-import io.odp4j.datapath.packet.PcapReader;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.AgentException;
@@ -26,7 +25,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class PcapDemo {
     private static final String DATAPATH = "pcap";
-    private static final int ETHERNET = 1;
     private static final int MOST_PORTS = 1000;
     private static final long SETTLE_NANOS = 1_000_000;
     private static final long PATIENCE_NANOS = 1_000_000_000;
@@ -48,8 +46,9 @@ public final class PcapDemo {
     /** Runs a capture and reports. */
     public void run(Path file)
             throws IOException, NetlinkException, AgentException, InterruptedException {
+        CaptureFrames capture = new CaptureFrames(file);
         try (EmbeddedDatapath embedded = EmbeddedDatapath.open()) {
-            Map<Long, DeviceLink> links = plug(file, embedded);
+            Map<Long, DeviceLink> links = plug(file, capture, embedded);
             List<String> names = new ArrayList<>();
             for (int i = 1; i <= links.size(); i++) {
                 names.add("p" + i);
@@ -62,67 +61,46 @@ public final class PcapDemo {
                             .build();
             try (Agent agent = Agent.start(config);
                     DatapathView view = new DatapathView(embedded.endpoint(), DATAPATH)) {
-                long packets = play(file, links, agent, view);
-                report(packets, links.size(), view);
+                play(capture, links, agent, view);
+                report(capture, links.size(), view);
             }
         }
     }
 
-    private static Map<Long, DeviceLink> plug(Path file, EmbeddedDatapath embedded)
-            throws IOException {
+    private static Map<Long, DeviceLink> plug(
+            Path file, CaptureFrames capture, EmbeddedDatapath embedded) throws IOException {
         Map<Long, DeviceLink> links = new LinkedHashMap<>();
-        try (PcapReader pcap = PcapReader.open(file)) {
-            while (pcap.next()) {
-                if (!isFrame(pcap)) {
-                    continue;
-                }
-                long source = source(pcap);
-                if (!links.containsKey(source)) {
+        capture.forEach(
+                (source, frame, length) -> {
+                    if (links.containsKey(source)) {
+                        return;
+                    }
                     if (links.size() == MOST_PORTS) {
                         throw new IOException(
                                 file + " has more than " + MOST_PORTS + " source addresses");
                     }
                     links.put(source, embedded.plug(new Sink("p" + (links.size() + 1))));
-                }
-            }
-        }
+                });
         if (links.isEmpty()) {
-            throw new IOException(file + " has no Ethernet frame");
+            throw new IOException(
+                    file + " has no Ethernet frame among its " + capture.others() + " packets");
         }
         return links;
     }
 
-    private static boolean isFrame(PcapReader pcap) {
-        return pcap.linkType() == ETHERNET && pcap.length() >= 14;
-    }
-
-    private static long source(PcapReader pcap) {
-        long address = 0;
-        for (int i = 6; i < 12; i++) {
-            address = address << 8 | pcap.frame().get(i) & 0xff;
-        }
-        return address;
-    }
-
-    private static long play(Path file, Map<Long, DeviceLink> links, Agent agent, DatapathView view)
-            throws IOException, NetlinkException {
-        long packets = 0;
-        long misses = view.stat("n_missed");
-        try (PcapReader pcap = PcapReader.open(file)) {
-            while (pcap.next()) {
-                if (!isFrame(pcap)) {
-                    continue;
-                }
-                links.get(source(pcap)).receive(pcap.frame(), 0, pcap.length());
-                packets++;
-                long now = view.stat("n_missed");
-                if (now != misses) {
-                    misses = now;
-                    settle(agent, misses);
-                }
-            }
-        }
-        return packets;
+    private static void play(
+            CaptureFrames capture, Map<Long, DeviceLink> links, Agent agent, DatapathView view)
+            throws IOException {
+        long[] misses = {view.stat("n_missed")};
+        capture.forEach(
+                (source, frame, length) -> {
+                    links.get(source).receive(frame, 0, length);
+                    long now = view.stat("n_missed");
+                    if (now != misses[0]) {
+                        misses[0] = now;
+                        settle(agent, now);
+                    }
+                });
     }
 
     private static void settle(Agent agent, long misses) {
@@ -134,14 +112,21 @@ public final class PcapDemo {
         LockSupport.parkNanos(SETTLE_NANOS);
     }
 
-    private void report(long packets, int ports, DatapathView view) throws NetlinkException {
+    private void report(CaptureFrames capture, int ports, DatapathView view)
+            throws NetlinkException {
         long hits = view.stat("n_hit");
         long misses = view.stat("n_missed");
-        out.printf("%d packets from %d source addresses%n", packets, ports);
+        out.printf("%d packets from %d source addresses%n", capture.frames(), ports);
+        if (capture.others() > 0) {
+            out.printf("  left out   %8d   without an Ethernet header%n", capture.others());
+        }
         out.printf("  upcalls    %8d%n", misses);
         out.printf("  flows      %8d%n", view.stat("n_flows"));
         out.printf("  masks      %8d%n", view.masks());
         out.printf("  hit rate   %8.2f %%%n", 100.0 * hits / Math.max(1, hits + misses));
+        if (capture.broken() != null) {
+            out.println("The capture is broken behind these: " + capture.broken());
+        }
         out.flush();
     }
 }

@@ -135,16 +135,15 @@ public final class ActionExecutor {
             datapath.count(PacketCounter.NOT_ETHERNET);
             return;
         }
-        int untagged = packet.untaggedLength();
-        int cut = longest > 0 ? Math.max(untagged - longest, 0) : 0;
+        int cut = longest > 0 ? Math.max(packet.untaggedLength() - longest, 0) : 0;
         int length = packet.length - cut;
-        if (packet.mru == 0 || untagged - cut <= packet.mru + Packet.ETHERNET) {
+        boolean tooLong =
+                packet.mru != 0 && packet.untaggedLength() - cut > packet.mru + Packet.ETHERNET;
+        if (!tooLong) {
             port.transmit(packet.bytes, packet.offset, length);
-        } else if (!fragment(packet, length, port, last)) {
-            datapath.count(PacketCounter.NOT_FRAGMENTED);
-            return;
         }
-        datapath.count(PacketCounter.SENT);
+        boolean sent = !tooLong || fragment(packet, length, port, last);
+        datapath.count(sent ? PacketCounter.SENT : PacketCounter.NOT_FRAGMENTED);
     }
 
     /** Sends a packet in pieces no longer than those that it came in. */

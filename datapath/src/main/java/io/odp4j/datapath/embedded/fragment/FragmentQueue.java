@@ -26,7 +26,7 @@ final class FragmentQueue {
         int fragments;
     }
 
-    /** What a fragment takes up beside its bytes. */
+    /** What a fragment takes up beside its bytes, and what a packet does without any. */
     private static final int OVERHEAD = 576;
 
     final DatagramId id;
@@ -110,7 +110,7 @@ final class FragmentQueue {
     }
 
     int cost() {
-        return bytes + OVERHEAD * pieces.size();
+        return bytes + OVERHEAD * (1 + pieces.size());
     }
 
     /** Copies the bytes of all fragments, in order; how long each is goes into {@code lengths}. */

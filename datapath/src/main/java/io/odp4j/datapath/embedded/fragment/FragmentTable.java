@@ -50,6 +50,7 @@ final class FragmentTable {
             queue = new FragmentQueue(id, source);
             queue.expiresAt = now + lifetimeMillis;
             queues.put(id, queue);
+            bytes += queue.cost();
         }
         return queue;
     }
@@ -70,6 +71,7 @@ final class FragmentTable {
         bytes -= queue.cost();
         waiting -= dropped;
         queue.reset();
+        bytes += queue.cost();
         queue.expiresAt = now + lifetimeMillis;
         queues.remove(queue.id);
         queues.put(queue.id, queue);

@@ -91,7 +91,10 @@ public final class Fragmenter {
         head = at - start;
         int field = be16(packet, network + 6);
         int first = at - (field & IPV4_OFFSET) * 8;
-        boolean again = (field & (IPV4_MORE | IPV4_OFFSET)) == 0 && pieces.fit(headerLength, room);
+        boolean again =
+                (field & (IPV4_MORE | IPV4_OFFSET)) == 0
+                        && pieces.fit(headerLength, room)
+                        && isUpperHeaderIn(pieces.length(0, headerLength));
         for (int i = 0; at < end; i++) {
             int length = again ? piece(pieces, i, headerLength) : upTo(room);
             copy(length, head);
@@ -106,6 +109,20 @@ public final class Fragmenter {
             at += length;
         }
         return true;
+    }
+
+    /**
+     * Whether the first fragment has the header of the protocol above IP: if not, a kernel has
+     * moved that there to read it, and the cut with it.
+     */
+    private boolean isUpperHeaderIn(int first) {
+        int least =
+                switch (packet.get(network + 9) & 0xff) {
+                    case Protocol.IP_TCP -> 20;
+                    case Protocol.IP_SCTP -> 12;
+                    default -> 0;
+                };
+        return first >= least || end - at < least;
     }
 
     private boolean cutIpv6(int mru, Pieces pieces, Out out) {

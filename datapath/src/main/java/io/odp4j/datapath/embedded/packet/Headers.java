@@ -75,6 +75,12 @@ public final class Headers {
         transport(type);
     }
 
+    /** The packet has moved. */
+    void move(int by) {
+        network += by;
+        transport += by;
+    }
+
     void copyFrom(Headers other, ByteBuffer packet) {
         bytes = packet;
         tagged = other.tagged;

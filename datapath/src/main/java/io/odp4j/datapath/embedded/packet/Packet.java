@@ -215,9 +215,18 @@ public final class Packet {
         key.carryFromContents().setMplsCount(labels);
     }
 
-    /** Whether there is room for more bytes in front. */
+    /** Whether there is room for more bytes in front; the packet moves if there must be. */
     public boolean hasHeadroom(int more) {
-        return offset >= more && length + more <= LONGEST;
+        if (length + more > LONGEST) {
+            return false;
+        }
+        if (offset < more) {
+            int by = HEADROOM + LONGEST - length - offset;
+            bytes.put(offset + by, bytes, offset, length);
+            offset += by;
+            headers.move(by);
+        }
+        return true;
     }
 
     /** Where its headers lie now. */

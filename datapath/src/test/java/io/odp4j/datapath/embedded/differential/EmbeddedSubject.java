@@ -80,7 +80,7 @@ final class EmbeddedSubject extends Subject {
      * A tag before labels is in the packet when that comes out of the other end of a veth pair,
      * where a kernel's stack drops it if no two bytes follow the type behind the tag.
      */
-    private static boolean isCutBehindTag(byte[] frame) {
+    static boolean isCutBehindTag(byte[] frame) {
         return Protocol.isTag(type(frame, 12)) && isMpls(type(frame, 16)) && frame.length < 20;
     }
 

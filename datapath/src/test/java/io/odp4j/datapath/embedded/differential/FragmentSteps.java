@@ -49,6 +49,10 @@ final class FragmentSteps {
 
     private final Random random;
     private final int who;
+
+    /** What ends packets that have not come whole. */
+    private final List<Step> leftovers = new ArrayList<>();
+
     private final DirectBuffer memory = new DirectBuffer(1 << 17);
     private final MessageWriter w = new MessageWriter();
 
@@ -74,6 +78,7 @@ final class FragmentSteps {
             Collections.shuffle(frames, source.random);
         }
         steps.addAll(frames);
+        steps.addAll(source.leftovers);
         return steps;
     }
 
@@ -159,7 +164,7 @@ final class FragmentSteps {
         options = chance(4) ? 1 + random.nextInt(10) : 0;
         hops = chance(6) ? 1 + random.nextInt(2) : 0;
         destinations = chance(8) ? 1 + random.nextInt(2) : 0;
-        int size = chance(12) ? 20_000 + random.nextInt(46_000) : 60 + random.nextInt(4000);
+        int size = chance(12) ? 20_000 + random.nextInt(45_000) : 60 + random.nextInt(4000);
         byte[] upper = upper(size);
         if (chance(8)) {
             // As a controller sends back what came up.
@@ -188,7 +193,7 @@ final class FragmentSteps {
             Collections.shuffle(steps, random);
         }
         if (size < MANY) {
-            giveUp(steps, upper, first);
+            giveUp(upper, first);
         }
         return steps;
     }
@@ -197,15 +202,13 @@ final class FragmentSteps {
      * What is not complete would wait for a minute, and leave no room in the end: a fragment that
      * fills or overlaps whatever hole there is, and one that overlaps that.
      */
-    private void giveUp(List<Step> steps, byte[] upper, int first) {
-        for (int last = number; number >= first; number--) {
-            steps.add(new Step.Frame(0, fragment(upper, 0, upper.length & ~7, true)));
-            steps.add(new Step.Frame(0, fragment(upper, 0, upper.length + 16 & ~7, true)));
-            if (number == first) {
-                number = last;
-                return;
-            }
+    private void giveUp(byte[] upper, int first) {
+        int last = number;
+        for (number = first; number <= last; number++) {
+            leftovers.add(new Step.Frame(0, fragment(upper, 0, upper.length & ~7, true)));
+            leftovers.add(new Step.Frame(0, fragment(upper, 0, upper.length + 16 & ~7, true)));
         }
+        number = last;
     }
 
     /** A fragment, as it should be for the most part. */

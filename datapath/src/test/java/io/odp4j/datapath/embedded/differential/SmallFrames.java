@@ -32,7 +32,8 @@ final class SmallFrames {
             FlowKey key = new FlowKey();
             boolean taken = EXTRACTOR.extract(RandomFrames.buffer(frame), 0, frame.length, 1, key);
             int type = (frame[12] & 0xff) << 8 | frame[13] & 0xff;
-            boolean cutTag = (type == 0x8100 || type == 0x88a8) && frame.length < 18;
+            boolean tag = Protocol.isTag(type);
+            boolean cutTag = tag && frame.length < 18 || EmbeddedSubject.isCutBehindTag(frame);
             boolean ipv6 = key.dlType() == Protocol.ETH_IPV6;
             boolean cutHeader =
                     ipv6 && key.get(FlowField.IPV6_SRC) == 0 && key.get(FlowField.IPV6_DST) == 0;
