@@ -12,19 +12,22 @@ import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.metrics.UpcallLossEvent;
 import io.odp4j.upcall.ring.UpcallRing;
 import io.odp4j.upcall.ring.UpcallSlot;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The reader's loop. In a turn every ready socket is read once, in another order each time, and no
- * further than its part of the ring, so that a flooding port cannot hold the reader. While the ring
- * is full the reader waits: what it has not read stays in the kernel's queues.
+ * The reader's loop. In a turn first those ready sockets are read that had little to say last time,
+ * then the busy ones, in turns, for half a millisecond at most and as far as their part of the ring
+ * has room: an upcall of a quiet port waits neither behind the queues of flooding ones nor behind a
+ * ring that is full of theirs. What is not read stays in the kernel's queues.
  *
  * <p>Sources are added and retired by any thread.
  */
@@ -34,6 +37,10 @@ public final class UpcallReader implements Runnable, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpcallReader.class);
     private static final long RING_FULL_PAUSE_NANOS = 20_000;
+
+    /** After this long with busy sockets it is seen whether a quiet one has something. */
+    private static final long BUSY_NANOS = 500_000;
+
     private static final long SAY_AGAIN_NANOS = 1_000_000_000L;
     private static final int MOST_SOURCES = 1 << 16;
     private static final int ANSWERS = MOST_SOURCES;
@@ -50,7 +57,9 @@ public final class UpcallReader implements Runnable, AutoCloseable {
     private volatile boolean knocked;
     private volatile long turns;
     private Runnable answered;
-    private int firstOfTurn;
+    private final TurnOrder order = new TurnOrder(BATCH);
+    private final BusyShare busyShare;
+    private boolean waiting;
     private long saidNanos;
     private boolean said;
     private long saidOverNanos;
@@ -60,6 +69,7 @@ public final class UpcallReader implements Runnable, AutoCloseable {
             throws NetlinkException {
         this.shares = admission.isLimited() ? new PortShares(admission) : null;
         this.ring = ring;
+        this.busyShare = new BusyShare(ring, BATCH);
         this.counters = counters;
         this.epoll = new Epoll(BATCH);
     }
@@ -154,18 +164,46 @@ public final class UpcallReader implements Runnable, AutoCloseable {
         if (ready == 0) {
             return;
         }
-        int budget = Math.max(1, Math.min(BATCH, ring.slots() / ready));
-        int first = (firstOfTurn++ & 0xffff) % ready;
-        for (int i = 0; i < ready && awaitRoom(); i++) {
-            int index = first + i < ready ? first + i : first + i - ready;
-            int token = epoll.token(index);
+        order.clear();
+        for (int i = 0; i < ready; i++) {
+            int token = epoll.token(i);
             UpcallSource source = token == ANSWERS ? null : sources.get(token);
             if (token == ANSWERS) {
                 answered.run();
             } else if (source != null) {
-                read(source, budget);
+                order.add(source);
             }
         }
+        int budget = Math.max(1, Math.min(busyShare.batch(), ring.slots() / ready));
+        for (int i = 0; i < order.quiet() && awaitRoom(); i++) {
+            read(order.quiet(i), budget);
+        }
+        readBusy();
+    }
+
+    private void readBusy() {
+        int busy = order.busy();
+        long until = busy > 1 ? System.nanoTime() + BUSY_NANOS : 0;
+        for (int i = 0; i < busy && running; i++) {
+            if (!busyShare.hasRoom()) {
+                pauseBusy();
+                return;
+            }
+            waiting = false;
+            read(order.nextBusy(), busyShare.batch());
+            if (i + 1 < busy && System.nanoTime() - until >= 0) {
+                return;
+            }
+        }
+    }
+
+    /** Gives the classifier time, and then looks at the quiet sockets again. */
+    private void pauseBusy() {
+        if (!waiting) {
+            waiting = true;
+            counters.increment(Counter.RING_FULL);
+        }
+        LockSupport.parkNanos(RING_FULL_PAUSE_NANOS);
     }
 
     /** Has the classifier look at the answers at the end of its batch, or of an empty one. */
@@ -206,6 +244,7 @@ public final class UpcallReader implements Runnable, AutoCloseable {
             LOG.warn("{}: reading upcalls failed: {}", source.name(), Errno.nameOf(-received));
             return 0;
         }
+        source.setBusy(received >= budget);
         if (received > 0) {
             hand(source, received);
         }

@@ -13,6 +13,7 @@ public final class UpcallSource {
     private final NetlinkSocket socket;
     private volatile String name;
     private volatile long losses;
+    private boolean busy;
 
     private UpcallSource(int token, String name, NetlinkSocket socket) {
         this.token = token;
@@ -64,5 +65,14 @@ public final class UpcallSource {
     /** Counts a loss; by the reader's thread alone. */
     void lost() {
         losses = losses + 1;
+    }
+
+    /** Whether there was more in it than was read last; of the reader's thread alone. */
+    boolean isBusy() {
+        return busy;
+    }
+
+    void setBusy(boolean more) {
+        busy = more;
     }
 }

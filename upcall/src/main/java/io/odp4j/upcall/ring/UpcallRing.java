@@ -2,7 +2,9 @@ package io.odp4j.upcall.ring;
 
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.WaitStrategy;
+
 import io.odp4j.datapath.netlink.DirectBuffer;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -73,7 +75,12 @@ public final class UpcallRing {
 
     /** Whether the consumer is done with everything; by the producer alone. */
     public boolean isEmpty() {
-        return ring.remainingCapacity() == ring.getBufferSize();
+        return used() == 0;
+    }
+
+    /** How many slots the consumer is not done with; by the producer alone. */
+    public int used() {
+        return (int) (ring.getBufferSize() - ring.remainingCapacity());
     }
 
     /** How many slots are free, at most {@code most}; by the producer alone. */
