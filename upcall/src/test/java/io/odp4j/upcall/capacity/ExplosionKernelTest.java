@@ -1,9 +1,13 @@
 package io.odp4j.upcall.capacity;
 
 import io.odp4j.upcall.survival.Wire;
-import java.util.List;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A tuple-space explosion, with the mask budget and without. */
 @Tag("nightly-kernel")
@@ -41,7 +45,7 @@ class ExplosionKernelTest extends CapacityRun {
                 Wire served = Wire.create("c2", 2, 1);
                 Wire attack = Wire.create("c3", 3, 4);
                 Wire sink = Wire.create("c4", 4, 3);
-                Subject subject =
+                AgentSubject subject =
                         AgentSubject.start(
                                 "-Xmx256m",
                                 List.of(victim.port(), served.port(), attack.port(), sink.port()),
@@ -62,14 +66,27 @@ class ExplosionKernelTest extends CapacityRun {
             double carried = carried(victim, served);
             System.out.printf(
                     "explosion | budget %d | %d packets of attack, %d masks, %d flows, %d lost |"
-                            + " victim %.0f packets/s%n",
+                            + " refused for want of room %s | victim %.0f packets/s%n",
                     budget,
                     256 * addresses,
                     masks(subject),
                     stat(subject, "n_flows"),
                     stat(subject, "n_lost"),
+                    refused(subject),
                     carried);
         }
+    }
+
+    /** Flows that the kernel had no room for, and those not even tried for that reason. */
+    private static String refused(AgentSubject subject) throws Exception {
+        Matcher counters =
+                Pattern.compile("(flow_install_no_room|flows_held_back) +([0-9]+)")
+                        .matcher(subject.counters());
+        StringBuilder told = new StringBuilder();
+        while (counters.find()) {
+            told.append(counters.group(1)).append(' ').append(counters.group(2)).append(' ');
+        }
+        return told.isEmpty() ? "none" : told.toString().strip();
     }
 
     /** Packets a second that get through in two seconds, each of another connection. */

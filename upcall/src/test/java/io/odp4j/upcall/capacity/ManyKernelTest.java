@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odp4j.upcall.demo.Shell;
 import io.odp4j.upcall.survival.Wire;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /** A thousand ports, and two hundred thousand flows; ovs-vswitchd beside. */
 @Tag("nightly-kernel")
@@ -98,7 +100,7 @@ class ManyKernelTest extends CapacityRun {
                         stat(subject, "n_lost"));
                 assertThat(residentMegabytes(subject)).isLessThan(400);
             }
-            try (VswitchdSubject subject = VswitchdSubject.start(ports, PAIRS)) {
+            try (VswitchdSubject subject = VswitchdSubject.start(ports, PAIRS, 600)) {
                 double seconds = fill(subject, a, 60);
                 System.out.printf(
                         "flows | ovs-vswitchd | %d flows in %.1f s | resident %d MB | lost %d |"

@@ -1,6 +1,7 @@
 package io.odp4j.upcall.capacity;
 
 import io.odp4j.upcall.demo.Shell;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ final class VswitchdSubject implements Subject {
         this.directory = directory;
     }
 
-    static VswitchdSubject start(List<String> ports, String rules) throws Exception {
+    static VswitchdSubject start(List<String> ports, String rules, int idleSeconds)
+            throws Exception {
         while (Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0])
                 < UPTIME) {
             Thread.sleep(200);
@@ -36,9 +38,10 @@ final class VswitchdSubject implements Subject {
                 ovsdb-tool create conf.db /usr/share/openvswitch/vswitch.ovsschema
                 { ovsdb-server --detach --pidfile --no-chdir --remote=punix:$OVS_RUNDIR/db.sock conf.db
                   ovs-vsctl --no-wait init
-                  ovs-vsctl --no-wait set open . other_config:max-idle=600000 other_config:flow-limit=200000
+                  ovs-vsctl --no-wait set open . other_config:max-idle=IDLE other_config:flow-limit=200000
                   ovs-vswitchd --detach --pidfile; } >log 2>&1
                 """
+                                .replace("IDLE", "" + 1000 * idleSeconds)
                         + add
                         + "\novs-ofctl del-flows br0\novs-ofctl add-flows br0 rules\n");
         return subject;

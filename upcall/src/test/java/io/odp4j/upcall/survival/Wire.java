@@ -7,6 +7,7 @@ import io.odp4j.datapath.netlink.LibC;
 import io.odp4j.datapath.netlink.MessageVector;
 import io.odp4j.datapath.packet.FrameBuilder;
 import io.odp4j.upcall.demo.Shell;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,12 @@ public final class Wire implements AutoCloseable {
             return false;
         }
         return C.read(listening, incoming.address() + 8, SLOT) > 0;
+    }
+
+    /** The low 16 bits of the number of the flow that the last frame seen belongs to. */
+    public int frameFlow() {
+        return incoming.buffer().get(8 + PORTS_AT) << 8 & 0xff00
+                | incoming.buffer().get(9 + PORTS_AT) & 0xff;
     }
 
     /** How many frames the switch sent here. */
