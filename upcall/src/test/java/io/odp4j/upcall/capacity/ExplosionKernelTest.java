@@ -25,6 +25,7 @@ class ExplosionKernelTest extends CapacityRun {
             priority=0,actions=drop
             """;
 
+    private static final int SETTLE_SECONDS = 60;
     private static final int ALLOWED = 0x0a090909;
 
     @Test
@@ -62,7 +63,7 @@ class ExplosionKernelTest extends CapacityRun {
                     Thread.sleep(1);
                 }
             }
-            Thread.sleep(1000);
+            settle(subject);
             double carried = carried(victim, served);
             System.out.printf(
                     "explosion | budget %d | %d packets of attack, %d masks, %d flows, %d lost |"
@@ -74,6 +75,17 @@ class ExplosionKernelTest extends CapacityRun {
                     stat(subject, "n_lost"),
                     refused(subject),
                     carried);
+        }
+    }
+
+    /** Waits until every packet of the attack was decided: no more flows come. */
+    private void settle(Subject subject) throws Exception {
+        long before = -1;
+        long flows = stat(subject, "n_flows");
+        for (int i = 0; i < SETTLE_SECONDS && flows != before; i++) {
+            Thread.sleep(1000);
+            before = flows;
+            flows = stat(subject, "n_flows");
         }
     }
 

@@ -64,6 +64,7 @@ class FloodKernelTest extends CapacityRun {
             try (Flood dropped = Flood.toPortZero(loud)) {
                 Thread.sleep(500);
                 busy = setUps(quiet, heard, COUNT);
+                assertThat(dropped.rate()).isPositive();
             }
             FirstPackets flooded;
             long carried = sink.received();

@@ -51,7 +51,7 @@ class FrameLoopTest {
         Stalling stalling = new Stalling();
         try (EmbeddedDatapath embedded = EmbeddedDatapath.open();
                 FrameLoop frames = new FrameLoop(embedded, "in", "out", Traffic.UNIFORM);
-                DeviceLink ignored = embedded.plug(stalling);
+                DeviceLink slow = embedded.plug(stalling);
                 Agent agent =
                         Agent.start(
                                 AgentConfig.of("loop")
@@ -63,6 +63,7 @@ class FrameLoopTest {
                                         .build())) {
             frames.run(load, 1000);
             assertThat(stalling.stalledNanos).isGreaterThanOrEqualTo(STALL_NANOS);
+            assertThat(slow).isNotNull();
             assertThat(agent.counters()).isNotEmpty();
             sent[0] = frames.sent();
             assertThat(frames.arrived()).isEqualTo(sent[0]);
