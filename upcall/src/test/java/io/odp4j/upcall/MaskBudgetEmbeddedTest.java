@@ -16,10 +16,8 @@ import io.odp4j.datapath.packet.FrameBuilder;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.policy.Policy;
 import io.odp4j.upcall.policy.Verdict;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** An agent whose policy asks for more masks than the budget has. */
 class MaskBudgetEmbeddedTest {

@@ -57,8 +57,7 @@ public enum Counter {
     SEND_FAILED("Batches that could not be sent; their packets and flows are lost."),
     PACKETS_LOST_IN_SEND("Packets of batches that could not be sent."),
     ERRORS_LOST(
-            "Answers to requests that were lost for want of room (ENOBUFS), or too long to be"
-                    + " read."),
+            "Answers to requests that were lost for want of room (ENOBUFS), or too long to be read."),
     // Who looks on
     EVENTS_PASSED_OVER("Events not shown to who looks on, since there were too many in a second."),
     EVENTS_MISSED("Events that were overwritten before who looks on came to read them."),
@@ -71,13 +70,11 @@ public enum Counter {
     FLOWS_FORGOTTEN("Flows of the agent's own that it knew nothing of any more, deleted."),
     FLOWS_ADOPTED("Flows found in the datapath and taken over."),
     FLOWS_FOREIGN(
-            "Flows found in the datapath at the start and left alone, as told or without a 128-bit"
-                    + " ufid."),
+            "Flows found in the datapath at the start and left alone, as told or without a 128-bit ufid."),
     FLOW_LIMIT_LOWERED("Times the flow limit was lowered since listing the flows took too long."),
     // Tunnels
     TUNNEL_PACKETS_FOREIGN(
-            "Packets dropped that came through a tunnel from another remote end or with another"
-                    + " key."),
+            "Packets dropped that came through a tunnel from another remote end or with another key."),
     TUNNEL_OUTPUTS_UNADDRESSED(
             "Outputs to a tunnel left out of a decision since nobody says where to."),
     // Kernel samples

@@ -12,16 +12,14 @@ import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.metrics.UpcallLossEvent;
 import io.odp4j.upcall.ring.UpcallRing;
 import io.odp4j.upcall.ring.UpcallSlot;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The reader's loop. In a turn first those ready sockets are read that had little to say last time,

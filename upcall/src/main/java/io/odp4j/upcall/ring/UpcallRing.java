@@ -2,9 +2,7 @@ package io.odp4j.upcall.ring;
 
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.WaitStrategy;
-
 import io.odp4j.datapath.netlink.DirectBuffer;
-
 import java.nio.ByteBuffer;
 
 /**

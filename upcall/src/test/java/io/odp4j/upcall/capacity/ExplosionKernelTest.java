@@ -1,13 +1,11 @@
 package io.odp4j.upcall.capacity;
 
 import io.odp4j.upcall.survival.Wire;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** A tuple-space explosion, with the mask budget and without. */
 @Tag("nightly-kernel")

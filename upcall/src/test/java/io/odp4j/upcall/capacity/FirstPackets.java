@@ -1,7 +1,6 @@
 package io.odp4j.upcall.capacity;
 
 import io.odp4j.upcall.survival.Wire;
-
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;

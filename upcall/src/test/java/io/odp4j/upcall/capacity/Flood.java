@@ -1,7 +1,6 @@
 package io.odp4j.upcall.capacity;
 
 import io.odp4j.upcall.survival.Wire;
-
 import java.io.IOException;
 
 /** A thread that sends frames through a wire as fast as it can. */

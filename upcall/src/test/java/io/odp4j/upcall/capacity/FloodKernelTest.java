@@ -3,13 +3,11 @@ package io.odp4j.upcall.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odp4j.upcall.survival.Wire;
-
+import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.util.List;
 
 /**
  * One port floods while another sets up fifty flows a second; ovs-vswitchd beside. The quiet port's

@@ -1,7 +1,6 @@
 package io.odp4j.upcall.capacity;
 
 import io.odp4j.upcall.demo.Shell;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
 
 class TurnOrderTest {
     private final TurnOrder order = new TurnOrder(8);

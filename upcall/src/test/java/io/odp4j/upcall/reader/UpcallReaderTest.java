@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.Sequence;
-
 import io.odp4j.datapath.netlink.DirectBuffer;
 import io.odp4j.datapath.netlink.NetlinkEndpoint;
 import io.odp4j.datapath.netlink.NetlinkException;
@@ -14,15 +13,13 @@ import io.odp4j.upcall.admission.Admission;
 import io.odp4j.upcall.counter.Counter;
 import io.odp4j.upcall.counter.Counters;
 import io.odp4j.upcall.ring.UpcallRing;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** A reader whose classifier does nothing unless told to. */
 class UpcallReaderTest {

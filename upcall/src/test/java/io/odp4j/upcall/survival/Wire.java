@@ -7,7 +7,6 @@ import io.odp4j.datapath.netlink.LibC;
 import io.odp4j.datapath.netlink.MessageVector;
 import io.odp4j.datapath.packet.FrameBuilder;
 import io.odp4j.upcall.demo.Shell;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,13 +7,11 @@ import io.odp4j.datapath.embedded.EmbeddedDatapath;
 import io.odp4j.datapath.embedded.port.Device;
 import io.odp4j.datapath.embedded.port.DeviceLink;
 import io.odp4j.datapath.embedded.port.FrameBatch;
-
-import org.HdrHistogram.Histogram;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
 
 /**
  * Brings frames in at one device, and notes when they come out at another: a closed loop with so

@@ -10,13 +10,11 @@ import io.odp4j.datapath.embedded.port.DeviceLink;
 import io.odp4j.upcall.Agent;
 import io.odp4j.upcall.AgentConfig;
 import io.odp4j.upcall.policy.RulePolicy;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 
 /** What the loops say of a receiver that stalls. */
 class FrameLoopTest {
