@@ -2,7 +2,6 @@ package io.odp4j.upcall;
 
 import static io.odp4j.upcall.TwoHosts.count;
 import static io.odp4j.upcall.TwoHosts.eventually;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odp4j.datapath.embedded.EmbeddedDatapath;
