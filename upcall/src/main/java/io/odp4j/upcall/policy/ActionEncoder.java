@@ -40,8 +40,9 @@ final class ActionEncoder {
 
     /** Appends the actions to {@code out}. */
     void encode(List<DatapathAction> actions, ActionWriter out) {
-        for (DatapathAction action : actions) {
-            encode(action, out);
+        // No iterator: until it is compiled well each would be garbage.
+        for (int i = 0; i < actions.size(); i++) {
+            encode(actions.get(i), out);
         }
     }
 
