@@ -134,6 +134,43 @@ class PacketWayTest {
         assertThat(bench.upcall().key().recircId()).isEqualTo(9);
     }
 
+    /** Until it is read anew a kernel's key has the addresses that pop_eth took off. */
+    @Test
+    void shouldKeepTheAddressesOfAHeaderThatIsGone() throws Exception {
+        bench.addPorts();
+        assertThat(
+                        bench.flow(
+                                FlowAttributes.CMD_NEW,
+                                MessageHeader.CREATE,
+                                w -> {
+                                    nest(
+                                            w,
+                                            1,
+                                            i ->
+                                                    i.putU32(20, 9)
+                                                            .putBytes(6, hex("0800"))
+                                                            .putBytes(7, new byte[12]));
+                                    nest(w, 7, i -> i.putU32(20, -1).putBytes(6, hex("ffff")));
+                                    nest(
+                                            w,
+                                            2,
+                                            i -> {
+                                                i.putBytes(14, hex("020000000008020000000009"));
+                                                nest(
+                                                        i,
+                                                        2,
+                                                        u -> u.putU32(1, bench.upcalls.portId()));
+                                            });
+                                }))
+                .isNull();
+        assertThat(bench.execute(UDP, w -> w.putFlag(15).putU32(7, 9))).isNull();
+        Bench.Upcall upcall = bench.upcall();
+        assertThat(upcall.command()).isEqualTo(Bench.ACTION);
+        assertThat(upcall.packet()[5]).isEqualTo((byte) 9);
+        assertThat(upcall.key().dlDst()).isEqualTo(0x0200_0000_0002L);
+        assertThat(upcall.key().dlSrc()).isEqualTo(0x0200_0000_0001L);
+    }
+
     @Test
     void shouldEndALoopOfRecirculations() throws Exception {
         bench.addPorts();

@@ -177,10 +177,15 @@ public final class Packet {
             headersFound = false;
             keyStale = !EXTRACTOR.extract(bytes, offset, length, key);
         } else {
+            // A kernel reads no addresses into the key of such a packet, and clears none either.
+            long destination = key.dlDst();
+            long source = key.dlSrc();
             headers.layer3(bytes, offset, length, type);
             headersFound = true;
             keyStale = !EXTRACTOR.extractL3(bytes, offset, length, type, key);
             key.set(FlowField.PACKET_TYPE, WITHOUT_ETHERNET | type);
+            key.set(FlowField.DL_DST, destination);
+            key.set(FlowField.DL_SRC, source);
         }
         return !keyStale;
     }
