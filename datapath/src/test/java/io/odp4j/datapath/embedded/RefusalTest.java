@@ -13,6 +13,8 @@ import io.odp4j.datapath.ovs.FlowAttributes;
 import io.odp4j.datapath.ovs.Vport;
 import io.odp4j.datapath.ovs.VportAttributes;
 import io.odp4j.datapath.packet.FrameBuilder;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -212,6 +214,26 @@ class RefusalTest {
 
     private static void key(MessageWriter w, int etherType) {
         Bench.key(w, FlowAttributes.KEY.number(), 1, etherType, 0);
+    }
+
+    @Test
+    void shouldRefuseAMaskWhoseLastAttributeLacksItsPadding() {
+        byte[] etherType = HexFormat.of().parseHex("06000600ffff0000");
+        Consumer<MessageWriter> flow = w -> key(w, 0x88b5);
+        Consumer<MessageWriter> actions = flow.andThen(w -> w.putBytes(ACTIONS, new byte[0]));
+        int mask = FlowAttributes.MASK.number();
+        assertThat(
+                        bench.flow(
+                                FlowAttributes.CMD_NEW,
+                                MessageHeader.CREATE,
+                                actions.andThen(w -> w.putBytes(mask, Arrays.copyOf(etherType, 6)))))
+                .isEqualTo(Errno.EINVAL);
+        assertThat(
+                        bench.flow(
+                                FlowAttributes.CMD_NEW,
+                                MessageHeader.CREATE,
+                                actions.andThen(w -> w.putBytes(mask, etherType))))
+                .isNull();
     }
 
     // --- actions ---

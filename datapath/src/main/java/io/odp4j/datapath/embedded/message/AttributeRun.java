@@ -66,4 +66,9 @@ public final class AttributeRun {
     public void requireEnd() throws Refusal {
         Refusal.require(left <= 0);
     }
+
+    /** Refuses bytes behind the last attribute, and a last one without its padding. */
+    public void requirePaddedEnd() throws Refusal {
+        Refusal.require(left == 0);
+    }
 }

@@ -222,7 +222,7 @@ final class KeyShape {
                 note(b, type, run.offset(), run.length());
             }
         }
-        run.requireEnd();
+        run.requirePaddedEnd();
         return present;
     }
 
