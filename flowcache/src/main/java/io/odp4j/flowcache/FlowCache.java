@@ -11,7 +11,7 @@ import io.odp4j.datapath.flow.FlowMask;
 public final class FlowCache {
     private final MegaflowCache megaflows;
     private final MegaflowSearch search;
-    private long frontHits;
+    private long signatureHits;
     private long megaflowHits;
     private long misses;
 
@@ -32,7 +32,7 @@ public final class FlowCache {
         long hash = search.hash(words);
         long handle = search.guess(words, hash);
         if (handle != MegaflowCache.MISS) {
-            frontHits++;
+            signatureHits++;
             return handle;
         }
         return search(words, hash);
@@ -59,7 +59,7 @@ public final class FlowCache {
         search.guess(keys, n, handles);
         for (int i = 0; i < n; i++) {
             if (handles[i] != MegaflowCache.MISS) {
-                frontHits++;
+                signatureHits++;
             } else {
                 long[] words = keys[i].words();
                 handles[i] = search(words, search.hash(words));
@@ -83,8 +83,8 @@ public final class FlowCache {
     }
 
     /** Lookups answered without trying masks, by what a packet of the same kind found before. */
-    public long frontHits() {
-        return frontHits;
+    public long signatureHits() {
+        return signatureHits;
     }
 
     public long megaflowHits() {

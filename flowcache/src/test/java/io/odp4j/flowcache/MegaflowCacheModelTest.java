@@ -110,9 +110,9 @@ class MegaflowCacheModelTest {
             keys[i] = i > 0 && flows.next(4) == 0 ? keys[flows.next(i)] : flows.key();
         }
         long[] handles = new long[keys.length];
-        long before = cache.frontHits() + cache.megaflowHits() + cache.misses();
+        long before = cache.signatureHits() + cache.megaflowHits() + cache.misses();
         cache.lookup(keys, keys.length, handles);
-        assertThat(cache.frontHits() + cache.megaflowHits() + cache.misses() - before)
+        assertThat(cache.signatureHits() + cache.megaflowHits() + cache.misses() - before)
                 .isEqualTo(keys.length);
         long[] behind = new long[keys.length];
         cache.megaflows().lookup(keys, keys.length, behind);

@@ -26,7 +26,7 @@ class SignatureCacheTest {
         assertThat(cache.lookup(key(1, 2))).isEqualTo(handle);
         assertThat(cache.lookup(key(1, 3))).isEqualTo(handle);
         assertThat(cache.megaflowHits()).isEqualTo(1);
-        assertThat(cache.frontHits()).isEqualTo(1);
+        assertThat(cache.signatureHits()).isEqualTo(1);
     }
 
     @Test
@@ -56,7 +56,7 @@ class SignatureCacheTest {
             assertThat(cache.lookup(key(1, 80))).isEqualTo(web);
             assertThat(cache.lookup(key(1, 81))).isEqualTo(other);
         }
-        assertThat(cache.frontHits()).isEqualTo(4);
+        assertThat(cache.signatureHits()).isEqualTo(4);
     }
 
     @Test
@@ -128,6 +128,6 @@ class SignatureCacheTest {
             assertThat(cache.lookup(other)).isEqualTo(MegaflowCache.MISS);
             assertThat(cache.lookup(key)).isEqualTo(handle);
         }
-        assertThat(cache.frontHits()).isEqualTo(3);
+        assertThat(cache.signatureHits()).isEqualTo(3);
     }
 }

@@ -75,13 +75,13 @@ public final class Classification {
         double with = rate(keys, key -> pipeline.translateAgain(key, verdict));
         double without = rate(keys, key -> pipeline.decide(key, verdict));
         double cached = rate(keys, key -> sink += cache.lookup(key));
-        long before = cache.frontHits() + cache.megaflowHits() + cache.misses();
-        long front = cache.frontHits();
+        long before = cache.signatureHits() + cache.megaflowHits() + cache.misses();
+        long known = cache.signatureHits();
         long misses = cache.misses();
         for (FlowKey key : keys) {
             sink += cache.lookup(key);
         }
-        double looked = cache.frontHits() + cache.megaflowHits() + cache.misses() - before;
+        double looked = cache.signatureHits() + cache.megaflowHits() + cache.misses() - before;
         return new ClassifyReport(
                 tables.size(),
                 (int) allTables().count(),
@@ -95,7 +95,7 @@ public final class Classification {
                 cache.megaflows().maskCount(),
                 cached,
                 1 - (cache.misses() - misses) / looked,
-                (cache.frontHits() - front) / looked,
+                (cache.signatureHits() - known) / looked,
                 cache.memory(),
                 cache.megaflows().memory(),
                 failed,

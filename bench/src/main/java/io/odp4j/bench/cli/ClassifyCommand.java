@@ -110,7 +110,7 @@ final class ClassifyCommand implements Callable<Integer> {
         out.format("megaflows  %d under %d masks", r.megaflows(), r.masks());
         out.format(
                 "cache      %.3f M lookups/s, hit rate %.2f %% (%.2f %% known by signature)",
-                r.cached() / 1e6, 100 * r.hitRate(), 100 * r.frontRate());
+                r.cached() / 1e6, 100 * r.hitRate(), 100 * r.signatureRate());
         out.format(
                 "memory     %d bytes: signatures %d, megaflows %d (%.1f each)",
                 r.memory(),
@@ -139,7 +139,7 @@ final class ClassifyCommand implements Callable<Integer> {
         json.writeNumberField("masks", r.masks());
         json.writeNumberField("cache_lookups_per_second", r.cached());
         json.writeNumberField("hit_rate", r.hitRate());
-        json.writeNumberField("front_hit_rate", r.frontRate());
+        json.writeNumberField("signature_hit_rate", r.signatureRate());
         json.writeNumberField("memory_bytes", r.memory());
         json.writeNumberField("megaflow_memory_bytes", r.megaflowMemory());
         json.writeNumberField("failed_passes", r.failed());
