@@ -59,7 +59,8 @@ class LookupAllocationTest {
         long before = allocated();
         run(cache, keys);
         long bytes = allocated() - before;
-        assertThat(cache.megaflowHits() + cache.signatureHits() + cache.misses()).isEqualTo(2 * ROUNDS);
+        assertThat(cache.megaflowHits() + cache.signatureHits() + cache.misses())
+                .isEqualTo(2 * ROUNDS);
         return bytes;
     }
 

@@ -12,7 +12,8 @@ package io.odp4j.bench.classify;
  * @param masks distinct masks of the megaflows
  * @param cached lookups in the flow cache a second, once all megaflows are in it
  * @param hitRate share of those that find a megaflow
- * @param signatureRate share of those that are answered by the signature of the packet, no mask tried
+ * @param signatureRate share of those that are answered by the signature of the packet, no mask
+ *     tried
  * @param memory bytes of the whole flow cache
  * @param failed passes dropped in mid-pipeline
  * @param failure why the first of them was; null for none

@@ -226,7 +226,8 @@ class RefusalTest {
                         bench.flow(
                                 FlowAttributes.CMD_NEW,
                                 MessageHeader.CREATE,
-                                actions.andThen(w -> w.putBytes(mask, Arrays.copyOf(etherType, 6)))))
+                                actions.andThen(
+                                        w -> w.putBytes(mask, Arrays.copyOf(etherType, 6)))))
                 .isEqualTo(Errno.EINVAL);
         assertThat(
                         bench.flow(
