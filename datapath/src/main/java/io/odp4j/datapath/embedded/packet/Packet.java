@@ -27,6 +27,9 @@ public final class Packet {
     /** In PACKET_TYPE: there is no Ethernet header (OFPHTN_ETHERTYPE). */
     private static final long WITHOUT_ETHERNET = 1 << 16;
 
+    /** The probability of what always happens. */
+    private static final long ALWAYS = 0xffff_ffffL;
+
     private static final FlowExtractor EXTRACTOR = new FlowExtractor();
 
     public final ByteBuffer bytes =
@@ -274,8 +277,8 @@ public final class Packet {
 
     /** Goes through a sample action of that probability, within those that it went through. */
     public void sampledWith(int more) {
-        long product = (probability & 0xffff_ffffL) * (more & 0xffff_ffffL) >>> 32;
-        probability = probability == 0 ? more : (int) product;
+        long product = (probability & ALWAYS) * (more & ALWAYS);
+        probability = probability == 0 ? more : (int) Long.divideUnsigned(product, ALWAYS);
     }
 
     /** Moves the first bytes of the packet, and its start with them; negative is towards 0. */

@@ -106,8 +106,9 @@ final class RandomSteps {
                         java.util.Arrays.copyOf(attributes, random.nextInt(attributes.length) & ~3);
             }
             said += ", malformed";
-            if (family == 1 && command == VportAttributes.CMD_NEW && makesTunnel(attributes)) {
-                // Linux 7.3, which is followed, has no such vports any more; 7.2 has.
+            // Linux 7.3, which is followed, has no tunnel vports any more; 7.2 has.
+            boolean newVport = family == 1 && command == VportAttributes.CMD_NEW;
+            if (newVport && makesTunnel(attributes) || isLeftToChance(attributes)) {
                 w.wrap(memory.buffer(), 0, memory.capacity());
                 return meter();
             }
@@ -125,6 +126,19 @@ final class RandomSteps {
             if (b.getShort(at) < 4) {
                 return false;
             } else if (b.getShort(at + 2) == 2 && type >= 3 && type <= 5) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a sample was given a probability between never and always. */
+    private static boolean isLeftToChance(byte[] actions) {
+        ByteBuffer b = ByteBuffer.wrap(actions).order(ByteOrder.nativeOrder());
+        for (int at = 4; at + 8 <= actions.length; at += 4) {
+            boolean probability =
+                    b.getShort(at - 2) == 6 && b.getShort(at) == 8 && b.getShort(at + 2) == 1;
+            if (probability && b.getInt(at + 4) != 0 && b.getInt(at + 4) != -1) {
                 return true;
             }
         }
