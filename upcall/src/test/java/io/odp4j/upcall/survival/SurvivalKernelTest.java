@@ -363,7 +363,8 @@ class SurvivalKernelTest {
                     .hasMessage("datapath " + DATAPATH + " was deleted");
             assertThat(load.sent()).isPositive();
         }
-        assertThat(Accounts.descriptors()).isEqualTo(descriptors);
+        // Fewer, where one that a test before had used was still to be closed when this one began.
+        assertThat(Accounts.descriptors()).isLessThanOrEqualTo(descriptors);
         try (Agent agent = agent().start()) {
             settle(agent);
             forwardsRight(agent);
