@@ -60,9 +60,19 @@ public final class RuledSwitch implements AutoCloseable {
         return h1.ping(h2.address(), 1, 56, MILLIS) == 1;
     }
 
-    /** Pings until it is answered: a port comes into the flows a moment after it is there. */
+    /**
+     * Pings until it is answered: a port comes into the flows a moment after it is there, and a
+     * datapath takes a changed flow a moment after it was sent.
+     */
     public void awaitPing() throws InterruptedException {
         for (int i = 0; i < 20 && !ping(); i++) {
+            // again
+        }
+    }
+
+    /** Pings until it is no longer answered. */
+    public void awaitNoPing() throws InterruptedException {
+        for (int i = 0; i < 20 && ping(); i++) {
             // again
         }
     }

@@ -103,12 +103,14 @@ class TraceControlTest {
                                 + " priority=100,ip,in_port=1 actions=output:2\n");
         assertThat(run("flow/add", "priority=300,icmp,actions=drop")).isEmpty();
         run("revalidator/wait");
+        ruled.awaitNoPing();
         assertThat(ruled.ping()).isFalse();
         assertThat(run("ofproto/trace", "in_port=1,icmp", "--brief")).contains("actions: drop");
         run("flow/mod", "icmp,actions=output:2");
         assertThat(run("flow/dump", "0")).contains("priority=300,icmp actions=output:2\n");
         run("flow/del", "--strict", "priority=300,icmp");
         run("revalidator/wait");
+        ruled.awaitPing();
         assertThat(ruled.ping()).isTrue();
         run("flow/del");
         assertThat(run("flow/dump", "--json")).isEmpty();
