@@ -43,4 +43,18 @@ public final class Protocol {
     public static boolean isTag(int type) {
         return type == ETH_VLAN || type == ETH_QINQ;
     }
+
+    /** Whether an IPv6 header is one that the kernel skips on its way to the next; ESP is none. */
+    public static boolean isIpv6Extension(int nextHeader) {
+        return switch (nextHeader) {
+            case IPV6_HOP_BY_HOP,
+                    IPV6_ROUTING,
+                    IPV6_FRAGMENT,
+                    IPV6_AUTH,
+                    IPV6_NONE,
+                    IPV6_DESTINATION ->
+                    true;
+            default -> false;
+        };
+    }
 }

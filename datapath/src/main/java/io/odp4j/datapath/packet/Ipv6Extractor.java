@@ -52,7 +52,7 @@ final class Ipv6Extractor {
         w[IPV6_DST + 1] = be64(b, at + 32);
         w[LABEL] = (first & 0xf_ffffL) << 32;
         w[TP] = first >>> 12 & 0xff00 | b.get(at + 7) & 0xff;
-        if (isExtension(next)) {
+        if (Protocol.isIpv6Extension(next)) {
             w[LABEL] |= (long) order.flags(b, at + HEADER_LENGTH, end, next) << 16;
             extensions(b, at + HEADER_LENGTH, end, next, w);
         } else {
@@ -60,24 +60,10 @@ final class Ipv6Extractor {
         }
     }
 
-    /** The headers that the kernel skips; ESP is not one of them. */
-    static boolean isExtension(int next) {
-        return switch (next) {
-            case Protocol.IPV6_HOP_BY_HOP,
-                    Protocol.IPV6_ROUTING,
-                    Protocol.IPV6_FRAGMENT,
-                    Protocol.IPV6_AUTH,
-                    Protocol.IPV6_NONE,
-                    Protocol.IPV6_DESTINATION ->
-                    true;
-            default -> false;
-        };
-    }
-
     private void extensions(ByteBuffer b, int start, int end, int first, long[] w) {
         int at = start;
         int next = first;
-        for (int count = 0; isExtension(next) && next != Protocol.IPV6_NONE; count++) {
+        for (int count = 0; Protocol.isIpv6Extension(next) && next != Protocol.IPV6_NONE; count++) {
             // Every header takes eight bytes at least, so this ends.
             if (count >= mostHeaders || end - at < (next == Protocol.IPV6_ROUTING ? 4 : 2)) {
                 noNextHeader(w);
@@ -109,7 +95,7 @@ final class Ipv6Extractor {
     }
 
     private static void laterFragment(int following, long[] w) {
-        if (isExtension(following) && following != Protocol.IPV6_NONE) {
+        if (Protocol.isIpv6Extension(following) && following != Protocol.IPV6_NONE) {
             // The kernel looks no further, and then does not say that it is a later one.
             noNextHeader(w);
         } else {

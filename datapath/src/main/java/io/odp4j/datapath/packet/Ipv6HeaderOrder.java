@@ -35,7 +35,7 @@ final class Ipv6HeaderOrder {
         int destinations = 0;
         int at = start;
         int next = first;
-        while (Ipv6Extractor.isExtension(next)) {
+        while (Protocol.isIpv6Extension(next)) {
             int bit;
             int allowed;
             switch (next) {

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
  * jumbogram (RFC 2675): {@code nf_ip6_check_hbh_len}.
  */
 final class HopByHop {
-    private static final int IPV6_HEADER = 40;
     private static final int PAD1 = 0;
     private static final int JUMBO = 0xc2;
     private static final int LONGEST_PAYLOAD = 0xffff;
@@ -18,7 +17,7 @@ final class HopByHop {
 
     /** The bytes after the IPv6 header, or the number of an error as a negative one. */
     static int payload(ByteBuffer b, int network, int end) {
-        int start = network + IPV6_HEADER;
+        int start = network + IpPacket.IPV6_HEADER;
         if (end - start < 8 || end - start < length(b, start)) {
             return -Errno.ENOMEM.number();
         }

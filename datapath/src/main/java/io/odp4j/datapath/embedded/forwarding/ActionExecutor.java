@@ -235,14 +235,17 @@ public final class ActionExecutor {
                     Defragmenter from = conntrack.fragments();
                     packet.become(from.whole(), from.wholeLength(), from.longest(), from.pieces());
                 }
-                case Defragmenter.KEPT -> datapath.count(PacketCounter.KEPT);
-                case Defragmenter.DROPPED -> datapath.count(PacketCounter.ACTION_FAILED);
+                case Defragmenter.KEPT -> {
+                    datapath.count(PacketCounter.KEPT);
+                    return fate;
+                }
+                case Defragmenter.DROPPED -> {
+                    datapath.count(PacketCounter.ACTION_FAILED);
+                    return fate;
+                }
                 default -> {
                     return fate;
                 }
-            }
-            if (fate == Defragmenter.KEPT || fate == Defragmenter.DROPPED) {
-                return fate;
             }
             wrap(packet);
         }

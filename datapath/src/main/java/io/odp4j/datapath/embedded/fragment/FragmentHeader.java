@@ -122,7 +122,7 @@ final class FragmentHeader {
         int at = network + IPV6_HEADER;
         nextHeaderAt = network + 6;
         while (next != Protocol.IPV6_FRAGMENT) {
-            if (!isExtension(next) || next == Protocol.IPV6_NONE || end - at < 2) {
+            if (!Protocol.isIpv6Extension(next) || next == Protocol.IPV6_NONE || end - at < 2) {
                 return false;
             }
             nextHeaderAt = at;
@@ -138,7 +138,7 @@ final class FragmentHeader {
     private static boolean isCutWithinHeaders(ByteBuffer b, int start, int end) {
         int next = Protocol.IPV6_FRAGMENT;
         int at = start;
-        while (isExtension(next)) {
+        while (Protocol.isIpv6Extension(next)) {
             if (next == Protocol.IPV6_NONE || end - at < (next == Protocol.IPV6_FRAGMENT ? 4 : 2)) {
                 return false;
             }
@@ -163,19 +163,6 @@ final class FragmentHeader {
             case Protocol.IPV6_FRAGMENT -> FRAGMENT_HEADER;
             case Protocol.IPV6_AUTH -> ((b.get(at + 1) & 0xff) + 2) * 4;
             default -> ((b.get(at + 1) & 0xff) + 1) * 8;
-        };
-    }
-
-    private static boolean isExtension(int type) {
-        return switch (type) {
-            case Protocol.IPV6_HOP_BY_HOP,
-                    Protocol.IPV6_ROUTING,
-                    Protocol.IPV6_FRAGMENT,
-                    Protocol.IPV6_AUTH,
-                    Protocol.IPV6_NONE,
-                    Protocol.IPV6_DESTINATION ->
-                    true;
-            default -> false;
         };
     }
 }
