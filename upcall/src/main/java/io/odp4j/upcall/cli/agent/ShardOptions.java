@@ -13,7 +13,7 @@ final class ShardOptions {
             defaultValue = "1",
             description =
                     "Readers, each with a ring, a classifier, a flow cache and an outbox of its"
-                            + " own: two threads each. Default: ${DEFAULT-VALUE}.")
+                            + " own: two threads each, or one (--wait). Default: ${DEFAULT-VALUE}.")
     private int shards;
 
     @Option(
